@@ -1,0 +1,1 @@
+"""Trains and scores the German models; not part of the installed package."""
