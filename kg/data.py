@@ -1,0 +1,77 @@
+"""Finds and reads the files of ``ontologies/``: vocabulary and language knowledge are data, checked on load."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kg.errors import DataError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@cache
+def root() -> Path:
+    """The directory ``ontologies/``: inside an installed wheel, or in the checkout."""
+    here = Path(__file__).resolve().parent
+    for path in (here / "_ontologies", here.parent / "ontologies"):
+        if path.is_dir():
+            return path
+    raise DataError("ontologies/", "", "not found beside the package; reinstall newskg")
+
+
+def read_toml(name: str, base: Path | None = None) -> dict[str, Any]:
+    """The tables of one TOML file below `root` (or `base`).
+
+    Raises:
+        DataError: the file is missing or is no TOML; names the line.
+    """
+    path = (base or root()) / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(name, "", f"no such file in {path.parent}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(name, "", f"no valid TOML: {error}") from error
+
+
+def validate(name: str, place: str, model: type[Model], table: Any) -> Model:
+    """`table` as a `model`.
+
+    Raises:
+        DataError: with the path of the first offending field, such as ``verbs.toml: [buys].verbs: …``.
+    """
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise DataError(name, ".".join(part for part in (place, field) if part), first["msg"]) from error
+
+
+def read_tsv(name: str, columns: Sequence[str], base: Path | None = None) -> Iterator[dict[str, str]]:
+    """The rows of one tab-separated file below `root`, keyed by its header line.
+
+    Raises:
+        DataError: the file or one of `columns` is missing, or a row has too few or too many fields; names the line.
+    """
+    path = (base or root()) / name
+    try:
+        handle = path.open(encoding="utf-8", newline="")
+    except FileNotFoundError:
+        raise DataError(name, "", f"no such file in {path.parent}") from None
+    with handle:
+        reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        if missing:
+            raise DataError(name, "line 1", f"missing column {missing[0]}; needed: {', '.join(columns)}")
+        for row in reader:
+            if None in row or None in row.values():
+                raise DataError(name, f"line {reader.line_num}", "wrong number of tab-separated fields")
+            yield row
