@@ -1,0 +1,166 @@
+"""Reads German news articles from files, folders, glob patterns and standard input.
+
+One bad article never stops a batch: its error comes out in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from kg.decode import clean_text
+from kg.errors import ArticleError
+from kg.languages import why_not_german
+from kg.readers import READERS, Record, records_from_file, records_from_stdin
+from kg.types import Article
+
+MAX_TEXT = 1_000_000  # characters of one article
+STDIN = "-"
+ONLY_GERMAN = "kg reads German ('kg build --any-language' reads it all the same)"
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:$|[T ])")
+_GERMAN_DATE = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})$")
+_GLOB = re.compile(r"[*?\[]")
+_GERMAN_CODES = ("de", "deu", "ger")
+
+
+def read_articles(sources: Iterable[str | Path], *, any_language: bool = False) -> Iterator[Article | ArticleError]:
+    """The articles of `sources` in the order of their paths, each that can't be read as an error in its place.
+
+    A source is a file, a folder (with all below it), a glob pattern or ``-`` for standard input.
+    `any_language` takes texts that don't look German, too.
+    """
+    seen: dict[str, str] = {}
+    for record in _records(sources):
+        if isinstance(record, ArticleError):
+            yield record
+            continue
+        try:
+            article = article_from_fields(record, any_language=any_language)
+        except ArticleError as error:
+            yield error
+            continue
+        first = seen.setdefault(article.id, record.place)
+        if first != record.place:
+            yield ArticleError(record.place, f"has the id '{article.id}' that {first} has, too; give one another 'id:'")
+            continue
+        yield article
+
+
+def find_files(sources: Iterable[str | Path]) -> Iterator[Path | ArticleError]:
+    """The files that `sources` name, each once, sorted; with an error for each source that names none."""
+    found: dict[Path, Path] = {}
+    for source in sources:
+        text = str(source)
+        if re.match(r"[a-z]+://", text):
+            yield ArticleError(text, "kg reads no web addresses; save the page as .html and name that file")
+            continue
+        try:
+            paths = sorted(_paths(text))
+        except (OSError, ValueError) as error:  # a name too long, a folder not ours, a pattern such as a**b
+            yield ArticleError(text, f"can't be searched: {getattr(error, 'strerror', None) or error}")
+            continue
+        if not paths:
+            yield ArticleError(text, _why_nothing(Path(text)))
+        for path in paths:
+            found.setdefault(path.resolve(), path)
+    yield from sorted(found.values())
+
+
+def article_from_fields(record: Record, *, any_language: bool = False) -> Article:
+    """The article that a record holds, its text clean and checked.
+
+    Raises:
+        ArticleError: no text, too much of it, not German, or a malformed date.
+    """
+    place = record.place
+    text = clean_text(record.fields.get("text", ""))
+    fields = {name: " ".join(clean_text(value).split()) for name, value in record.fields.items() if name != "text"}
+    if not text:
+        raise ArticleError(place, "is empty" if not fields else "has no text")
+    if len(text) > MAX_TEXT:
+        raise ArticleError(place, f"has {len(text):,} characters; kg reads articles up to {MAX_TEXT:,}: split it")
+    language = fields.get("language", "de").lower()
+    if not any_language:
+        _check_german(text, language, place)
+    return Article(
+        id=fields.get("id") or clean_text(Path(place).stem if place != STDIN else "stdin") or "article",
+        text=text,
+        title=fields.get("title", ""),
+        published=date_from_text(fields.get("date", ""), place),
+        source=fields.get("source", ""),
+        author=fields.get("author", ""),
+        url=fields.get("url", ""),
+        language="de" if language.split("-")[0] in _GERMAN_CODES else language,
+    )
+
+
+def date_from_text(text: str, place: str) -> date | None:
+    """The day that `text` names, None if it is empty.
+
+    >>> date_from_text("14.11.2024", "a.txt")
+    datetime.date(2024, 11, 14)
+    >>> date_from_text("2024-11-14T08:30:00+01:00", "a.txt")
+    datetime.date(2024, 11, 14)
+
+    Raises:
+        ArticleError: it is no such date.
+    """
+    if not text:
+        return None
+    try:
+        if match := _ISO_DATE.match(text):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _GERMAN_DATE.match(text):
+            return date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        pass
+    raise ArticleError(place, f"'{text[:40]}' is no date; write 'date: 2024-11-14' or 'date: 14.11.2024'")
+
+
+def _records(sources: Iterable[str | Path]) -> Iterator[Record | ArticleError]:
+    names = [str(source) for source in sources]
+    for path in find_files(name for name in names if name != STDIN):
+        if isinstance(path, ArticleError):
+            yield path
+        else:
+            yield from records_from_file(path)
+    if STDIN in names:
+        yield from records_from_stdin(sys.stdin.buffer)
+
+
+def _paths(source: str) -> Iterator[Path]:
+    path = Path(source)
+    if path.is_dir():
+        yield from _articles_below(path)
+    elif path.exists():
+        yield path
+    elif _GLOB.search(source):
+        root = Path(path.anchor) if path.is_absolute() else Path()
+        for match in root.glob(str(path.relative_to(root) if path.is_absolute() else path)):
+            if not match.name.startswith("."):
+                yield from _articles_below(match) if match.is_dir() else (match,)
+
+
+def _articles_below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in READERS and path.is_file() and not hidden:
+            yield path
+
+
+def _why_nothing(path: Path) -> str:
+    if path.is_dir():
+        return f"no article in this folder; kg reads {' '.join(sorted(READERS))}"
+    return "nothing matches this pattern" if _GLOB.search(str(path)) else "no such file or folder"
+
+
+def _check_german(text: str, language: str, place: str) -> None:
+    if language.replace("_", "-").split("-")[0] not in _GERMAN_CODES:
+        raise ArticleError(
+            place, f"is marked as language '{language}'; kg reads German (--any-language reads it anyway)"
+        )
+    if reason := why_not_german(text):
+        raise ArticleError(place, f"{reason}; kg reads German (--any-language reads it anyway)")
