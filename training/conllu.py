@@ -8,6 +8,7 @@ from pathlib import Path
 from training.sentence import Sentence, detokenise
 
 ARTICLE_FEATURES = frozenset({"Case", "Gender", "Number"})
+UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 Row = list[str]
 
 
@@ -47,7 +48,8 @@ def _sentence_from_rows(rows: list[Row], *, source: str, guess: bool) -> Sentenc
         chief = _chief(members)
         words.append(form)
         spaces.append(space)
-        tags.append(_known(chief[3]))
+        # Empirist has a few `ADJD` in this column
+        tags.append(chief[3] if chief[3] in UPOS else None)
         lemmas.append(_known(chief[2], missing_if=chief[1] != "_"))
         feats.append(_group_feats(members, chief))
         head = None if chief[6] == "_" else (i if chief[6] == "0" else position[chief[6]])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from training.conllu import read_conllu
 from training.harmonise import closed_class_table, harmonise
+from training.lexicon import Lexicon
 from training.names import read_europarl, read_germeval, read_germeval_train, read_uner_pud
 from training.sentence import Sentence
 
@@ -54,12 +55,13 @@ def training_sets(corpora: Path) -> Corpora:
     europarl = read_europarl(ner / "europarl" / "ixa-de-europarl.test.conll02")
 
     table = closed_class_table([*gsd_dev, *pud_train])
+    lexicon = Lexicon(corpora)
     held = _keys([*gsd_test, *pud_test])
     gsd_dev = _without(gsd_dev, held)
     held_names = _keys([*germeval_test, *germeval_dev, *uner_pud, *europarl])
     return Corpora(
-        trees=tuple(harmonise(_without([*gsd, *pud_train, *hdt], held | _keys(gsd_dev)), table)),
-        partial=tuple(harmonise(_without(partial, held | _keys(gsd_dev)), table)),
+        trees=tuple(harmonise(_without([*gsd, *pud_train, *hdt], held | _keys(gsd_dev)), table, lexicon=lexicon)),
+        partial=tuple(harmonise(_without(partial, held | _keys(gsd_dev)), table, lexicon=lexicon)),
         names=tuple(_without(names, held_names)),
         dev={
             "gsd-dev": tuple(harmonise(gsd_dev, table, official=True)),

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from training.lexicon import Lexicon
 from training.sentence import Sentence
 
 # Attributes that only one treebank has, or that nobody reads.
@@ -17,6 +18,8 @@ KEPT_SUBTYPES = frozenset({"aux:pass", "compound:prt", "det:poss", "nsubj:pass",
 KEPT_SUBTYPES |= {"obl:arg", "csubj:pass", "expl:pv"}
 CLOSED_TAGS = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
 LEXICAL_FEATURES = frozenset({"Definite", "NumType", "Poss", "PronType", "Reflex", "Polarity"})
+UNINFLECTED = frozenset({"ADP", "ADV", "CCONJ", "NUM", "PART", "PUNCT", "SCONJ", "SYM"})
+CONTRACTION_ENDS = ("im", "am", "om", "um", "ns", "ur", "fs", "rs", "ms")  # im, am, vom, zum, ins, zur, aufs
 AGREEING = frozenset({"amod", "det", "det:poss"})
 AMBIGUOUS = ","
 
@@ -24,13 +27,16 @@ Feats = dict[str, str]
 Table = dict[tuple[str, str], tuple[str, Feats]]
 
 
-def harmonise(sentences: Iterable[Sentence], table: Table, *, official: bool = False) -> list[Sentence]:
+def harmonise(
+    sentences: Iterable[Sentence], table: Table, *, lexicon: Lexicon | None = None, official: bool = False
+) -> list[Sentence]:
     """The sentences with one set of labels, features and closed-class lemmas.
 
     `table` is what `closed_class_table` learned from the treebanks of today's scheme.
     `official=True` is for GSD and PUD as released: nothing is completed or set to missing.
+    Otherwise `lexicon` fills lemmas and moods that the corpus lacks.
     """
-    return [_harmonise(sentence, table, official=official) for sentence in sentences]
+    return [_harmonise(sentence, table, lexicon, official=official) for sentence in sentences]
 
 
 def closed_class_table(sentences: Iterable[Sentence]) -> Table:
@@ -58,7 +64,7 @@ def _majority(values: list[str]) -> str:
     return value if count >= 0.9 * len(values) else ""
 
 
-def _harmonise(sentence: Sentence, table: Table, *, official: bool) -> Sentence:
+def _harmonise(sentence: Sentence, table: Table, lexicon: Lexicon | None, *, official: bool) -> Sentence:
     hdt = sentence.source.startswith("hdt")
     parsed = [None if feats is None else _parse(feats) for feats in sentence.feats]
     if not official:
@@ -75,9 +81,14 @@ def _harmonise(sentence: Sentence, table: Table, *, official: bool) -> Sentence:
         # HDT begins lemmas of first words with a capital: `Außerdem`
         if lemma and hdt and tag not in ("NOUN", "PROPN"):
             lemma = lemma.lower()
+        if lexicon is not None:
+            lemma = _lemma_from_lexicon(word, tag, lemma, lexicon)
+            _complete_mood(word, tag, parsed[i], lexicon)
         lemmas.append(lemma)
         deprel = _deprel(sentence.deprels[i], parsed[i], is_hdt=hdt)
         deprels.append(deprel)
+        if parsed[i] is None and not official and _has_one_analysis(word, tag):
+            parsed[i] = {}
         completed = _word_feats(tag, parsed[i], {} if official else lexical)
         incomplete = completed is None or _is_incomplete(tag, completed, deprel)
         if completed is None or (incomplete and not official):
@@ -85,6 +96,27 @@ def _harmonise(sentence: Sentence, table: Table, *, official: bool) -> Sentence:
         else:
             feats.append(_format(completed))
     return replace(sentence, feats=tuple(feats), lemmas=tuple(lemmas), deprels=tuple(deprels))
+
+
+def _lemma_from_lexicon(word: str, tag: str | None, lemma: str | None, lexicon: Lexicon) -> str | None:
+    """`lemma`, or what the word lists say if there is none or it is spelt as before 1996."""
+    if tag == "VERB" and lemma is None:
+        return lexicon.verb_lemma(word)
+    if tag != "NOUN":
+        return lemma
+    found = lexicon.noun_lemma(word)
+    # GSD lemmatises `Einfluss` as `Einfluß`
+    if lemma is None or (found is not None and found == lemma.replace("ß", "ss")):
+        return found
+    return lemma
+
+
+def _complete_mood(word: str, tag: str | None, feats: Feats | None, lexicon: Lexicon) -> None:
+    """`kam`, finite without mood in the reconstructed train, becomes indicative past."""
+    if feats is None or tag not in ("VERB", "AUX") or "Mood" in feats:
+        return
+    if feats.get("VerbForm") == "Fin" and {"Number", "Person"} <= feats.keys():
+        feats |= lexicon.mood(word, feats["Number"], feats["Person"]) or {}
 
 
 def _share_agreement(sentence: Sentence, parsed: list[Feats | None]) -> None:
@@ -99,6 +131,12 @@ def _share_agreement(sentence: Sentence, parsed: list[Feats | None]) -> None:
             both = {*mine.get(name, "").split(AMBIGUOUS)} & {*noun.get(name, "").split(AMBIGUOUS)}
             if len(both) == 1 and "" not in both:
                 mine[name] = noun[name] = next(iter(both))
+
+
+def _has_one_analysis(word: str, tag: str | None) -> bool:
+    """Whether the UPOS alone tells the features; not so in `im`, which has a case."""
+    contraction = tag == "ADP" and word.lower().endswith(CONTRACTION_ENDS) and len(word) < 6
+    return tag in UNINFLECTED and not contraction
 
 
 def _word_feats(tag: str | None, feats: Feats | None, lexical: Feats) -> Feats | None:
@@ -139,6 +177,8 @@ def _is_incomplete(tag: str | None, feats: Feats, deprel: str | None) -> bool:
         return True
     if tag in ("NOUN", "PROPN"):
         return not {"Case", "Gender", "Number"} <= feats.keys() and "Foreign" not in feats
+    if tag == "ADJ" and feats.get("Number") == "Sing" and "Gender" not in feats:
+        return True
     if tag in ("DET", "PRON") or (tag == "ADJ" and deprel == "amod"):
         wanted = {"Case"} if "Reflex" in feats else {"Case", "Number"}
         return not wanted <= feats.keys() and "Foreign" not in feats
