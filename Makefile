@@ -1,0 +1,35 @@
+# The same as the two commands of the README, each in an environment of its own, and what a contributor runs beside them.
+PYTHON ?= python3
+CORPORA ?=
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test lint bench scores clean
+
+run: .venv  ## install kg, build the graph of seeds/ into out/
+	.venv/bin/pip install --quiet .
+	.venv/bin/kg build
+
+test: .venv-test  ## run the whole test suite
+	.venv-test/bin/pip install --quiet '.[test]'
+	.venv-test/bin/pytest
+
+lint: .venv-test  ## style, format, types
+	.venv-test/bin/pip install --quiet '.[test,dev]'
+	.venv-test/bin/ruff check .
+	.venv-test/bin/ruff format --check .
+	.venv-test/bin/mypy
+
+bench: .venv-test  ## time kg beside its parts, as ratios, into out/bench.json
+	.venv-test/bin/pip install --quiet '.[test]'
+	.venv-test/bin/python -m benchmarks.bench --out out/bench.json
+
+scores: .venv-test  ## score the German pipeline on the corpora in CORPORA=DIR, into out/model_scores.json
+	@test -n "$(CORPORA)" || { echo "usage: make scores CORPORA=DIR" >&2; exit 2; }
+	.venv-test/bin/pip install --quiet '.[test]'
+	.venv-test/bin/python -m training.score --corpora "$(CORPORA)" --out out/model_scores.json
+
+.venv .venv-test:
+	$(PYTHON) -m venv $@
+
+clean:  ## remove what the other targets made
+	rm -rf .venv .venv-test out build dist
