@@ -1,0 +1,10 @@
+"""The command line: ``kg build``, ``kg query`` and the rest. Thin: each command calls what Python users call, too.
+
+Results go to stdout, progress and errors to stderr. Exit status: 0 done, 1 failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+from kg.cli.frame import app, main
+
+__all__ = ["app", "main"]
