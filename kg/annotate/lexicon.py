@@ -173,7 +173,10 @@ def load_lexicon(base: Path | None = None) -> Lexicon:
                 table.setdefault(word, []).append(frame)
     positions = _read_positions(root)
     return Lexicon(
-        **{kind: {word: _most_specific_first(found) for word, found in table.items()} for kind, table in by_kind.items()},
+        **{
+            kind: {word: _most_specific_first(found) for word, found in table.items()}
+            for kind, table in by_kind.items()
+        },
         positions={noun: item for item in positions for noun in item.nouns if not noun.startswith("-")},
         endings=_endings(positions),
         reporting=_read_one(root, "reporting.toml", Reporting),

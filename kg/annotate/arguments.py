@@ -1,0 +1,168 @@
+"""The arguments of a predicate, by slot, whatever the word order.
+
+Passive subjects become objects, agents subjects; relative pronouns stand for their noun; coordination is shared out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.annotate.layers import Argument, TokenMention
+from kg.annotate.syntax import (
+    case_of,
+    children,
+    conjuncts,
+    denoted,
+    feature,
+    is_compound_part,
+    load_syntax,
+    preposition_of,
+)
+
+SUBJECTS = ("nsubj", "nsubj:pass")
+OBJECTS = ("obj", "iobj")
+OBLIQUES = ("obl", "obl:arg", "obl:agent", "obl:tmod", "nmod", "advmod")
+
+
+def is_reflexive(verb: Token) -> bool:
+    """True if the verb stands with *sich* (or *uns*, *mich* …): *sie trafen sich*."""
+    for child in children(verb, "obj", "iobj", "obl:arg", "expl:pv", "expl", "obl"):
+        if feature(child, "Reflex") == "Yes" or (child.pos_ == "PRON" and child.lower_ == load_syntax().reflexive):
+            return not preposition_of(child)
+    return False
+
+
+def is_passive(verb: Token) -> bool:
+    """True for *wurde empfangen*, also where the auxiliary stands with the first of two coordinated participles."""
+    if children(verb, "aux:pass", "nsubj:pass"):
+        return True
+    if verb.dep_ != "conj" or children(verb, "aux", "nsubj") or feature(verb, "VerbForm") == "Fin":
+        return False
+    return verb.head.pos_ == "VERB" and is_passive(verb.head)
+
+
+def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument]:
+    """The arguments that stand with `verb` itself, in text order."""
+    passive = is_passive(verb)
+    found: list[Argument] = []
+    for child in verb.children:
+        slot = _slot(child, passive)
+        if slot:
+            found.extend(_fillers(child, slot, index))
+    return _mend_swapped(verb, sorted(found, key=lambda argument: argument.head))
+
+
+def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[TokenMention]) -> list[Argument]:
+    """The arguments of an event noun: *das Treffen Blinkens mit Borrell*, *russischer Angriff auf Kiew*."""
+    found: list[Argument] = []
+    for child in noun.children:
+        preposition = preposition_of(child)
+        if preposition and child.dep_ in (*OBLIQUES, "conj", "dep"):
+            found.extend(_fillers(child, preposition, index))
+        elif child.dep_ in ("nmod", "nmod:poss", "obl") and (case_of(child) in ("gen", "") or child.pos_ == "PROPN"):
+            found.extend(_fillers(child, "genitive", index))
+        elif child.dep_ in ("det:poss", "nmod:poss"):
+            found.extend(_fillers(child, "possessive", index))
+        elif child.dep_ == "amod" and child.i in index:
+            found.extend(_fillers(child, "modifier", index))
+        elif child.dep_ == "amod" and child.pos_ in ("VERB", "ADJ"):
+            found.extend(_agents_of_participle(child, index))
+    for mention in mentions:
+        if mention.start == noun.i and is_compound_part(noun.doc, mention):
+            found.append(Argument("modifier", noun.i, mention))
+    return sorted(found, key=lambda argument: argument.head)
+
+
+def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+    """Prepositional phrases below the fillers of `verb`: *kauft Güter von China*, *führte Gespräche mit der EU*.
+
+    Where such a phrase belongs, to noun or verb, is a matter of the lexicon: both get to see it.
+    """
+    for child in verb.children:
+        if child.dep_ in (*SUBJECTS, *OBJECTS, "obl", "obl:arg"):
+            for noun in conjuncts(child):
+                for below in children(noun, "nmod", "obl", "acl"):
+                    if preposition := preposition_of(below):
+                        yield from _fillers(below, preposition, index)
+
+
+def _slot(child: Token, passive: bool) -> str:
+    """The slot of a verb's dependent; "" for what is no argument."""
+    if child.dep_ in SUBJECTS:
+        return "object" if passive or child.dep_ == "nsubj:pass" else "subject"
+    if child.dep_ == "csubj" or child.dep_ in ("ccomp", "xcomp", "csubj:pass"):
+        return "clause" if child.pos_ in ("VERB", "AUX") else "predicative"
+    preposition = preposition_of(child)
+    if preposition and child.dep_ in (*OBJECTS, *OBLIQUES):
+        agent = passive and (child.dep_ == "obl:agent" or preposition in load_syntax().passive.agents)
+        return "subject" if agent else preposition
+    if child.pos_ == "PRON" and (feature(child, "Reflex") == "Yes" or child.lower_ == load_syntax().reflexive):
+        return ""
+    if child.dep_ == "iobj":
+        return "indirect"
+    if child.dep_ == "obj":
+        return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "object")
+    if child.dep_ in ("obl", "obl:arg", "obl:tmod"):
+        return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "adverbial")
+    return ""
+
+
+def _fillers(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterator[Argument]:
+    """One argument for each coordinated filler: *von China, Iran und Nordkorea*; a later preposition counts."""
+    for filler in conjuncts(token):
+        if filler.pos_ in ("VERB", "AUX") and slot != "clause":
+            continue
+        own = preposition_of(filler) if filler.i != token.i else ""
+        target = relative_antecedent(filler)
+        head = target if target is not None else filler
+        yield Argument(own or slot, head.i, denoted(head, index), shared=target is not None)
+
+
+def relative_antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for: *Güter …, die nutzbar sind*; None for other words."""
+    if pronoun.pos_ not in ("PRON", "DET") or feature(pronoun, "PronType") != "Rel":
+        return None
+    for ancestor in pronoun.ancestors:
+        if ancestor.dep_ in ("acl", "acl:relcl", "acl:rel"):
+            return ancestor.head
+    return None
+
+
+def _agents_of_participle(participle: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+    """*die von Merkel geführten Gespräche mit …*: who does what the noun names."""
+    for child in participle.children:
+        if preposition_of(child) in load_syntax().passive.agents:
+            yield from _fillers(child, "subject", index)
+
+
+def _mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
+    """`arguments`, subject and object exchanged where case or number contradict the parser.
+
+    *Den Minister empfing die Kanzlerin.* *Die Panzer liefert Berlin.*
+    """
+    subjects = [argument for argument in arguments if argument.slot == "subject"]
+    objects = [argument for argument in arguments if argument.slot == "object"]
+    if len(subjects) != 1 or len(objects) != 1 or is_passive(verb):
+        return arguments
+    subject, other = verb.doc[subjects[0].head], verb.doc[objects[0].head]
+    if _must_be_swapped(verb, subject, other):
+        subjects[0].slot, objects[0].slot = "object", "subject"
+    return arguments
+
+
+def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:
+    if case_of(subject) == "acc" and case_of(other) == "nom" and _shows_case(subject):
+        return True
+    finite = next((t for t in (*children(verb, "aux"), verb) if feature(t, "VerbForm") == "Fin"), verb)
+    number = feature(finite, "Number")
+    coordinated = bool(children(subject, "conj")) or bool(children(other, "conj"))
+    if not number or coordinated:
+        return False
+    return feature(subject, "Number") not in ("", number) and feature(other, "Number") == number
+
+
+def _shows_case(token: Token) -> bool:
+    """True if the article itself tells accusative from nominative: only the masculine singular does (*den*)."""
+    return feature(token, "Gender") == "Masc" and feature(token, "Number") == "Sing"

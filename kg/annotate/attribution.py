@@ -1,0 +1,256 @@
+"""Attribution: each token learns who vouches for it (``doc._.voices``).
+
+A voice comes from a direct quote, from the complement of a reporting verb, from ``laut X`` / ``nach Angaben von X``,
+from Konjunktiv I in a sentence that follows, or from hearsay (*soll gekauft haben*). None means the article itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.layers import TokenMention, Voice, VoiceKind
+from kg.annotate.lexicon import Lexicon, load_lexicon
+from kg.annotate.quotes import Quote, find_quotes
+from kg.annotate.syntax import (
+    children,
+    conjuncts,
+    denoted,
+    feature,
+    finite_of,
+    governing_verb,
+    lemma_of,
+    load_syntax,
+    mention_index,
+    preposition_of,
+    subject_of,
+)
+from kg.verb_forms import load_verb_forms
+
+REACH = 2  # sentences after which a speaker no longer carries over to Konjunktiv I
+
+
+@Language.factory("kg_attribution", assigns=["doc._.voices"], requires=["token.dep", "token.lemma", "token.morph"])
+def create_attribution(nlp: Language, name: str) -> Attribution:
+    """The spaCy component of this step."""
+    return Attribution()
+
+
+class Attribution:
+    """Writes ``doc._.voices``: one `Voice` or None per token."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """`doc` with voices."""
+        from kg.annotate.coref import resolve_first_person
+
+        doc._.voices = Voices(doc, load_lexicon()).read()
+        resolve_first_person(doc)
+        return doc
+
+
+class Voices:
+    """The voices of one Doc while they are being found."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.reporting = lexicon.reporting
+        self.grammar = lexicon.grammar
+        self.index = mention_index(doc)
+        self.voices: list[Voice | None] = [None] * len(doc)
+        self.verbs = [token for token in doc if self._is_reporting(token)]
+
+    def read(self) -> list[Voice | None]:
+        """One voice or None per token; inner voices know their outer one."""
+        self._read_quotes()
+        for verb in sorted(self.verbs, key=lambda token: (token.sent.start, len(list(token.ancestors)), token.i)):
+            self._read_complements(verb)
+        for token in self.doc:
+            self._read_according(token)
+        self._read_continuations()
+        for token in self.doc:
+            self._read_hearsay(token)
+        return self.voices
+
+    def _is_reporting(self, token: Token) -> bool:
+        return token.pos_ in ("VERB", "AUX") and lemma_of(token) in self.reporting.verbs
+
+    # Direct speech ------------------------------------------------------------------------------------------------
+
+    def _read_quotes(self) -> None:
+        last: TokenMention | None = None
+        last_end = -1
+        for quote in find_quotes(self.doc):
+            if not self._is_speech(quote):
+                continue
+            speaker, cue = self._quoted_speaker(quote)
+            if speaker is None and last is not None and last_end >= self._sentence_before(quote):
+                speaker = last  # „…“, sagte Blinken. „…“: he goes on
+            self._assign(range(quote.start + 1, quote.end), "quote", speaker, cue if cue is not None else quote.start)
+            last, last_end = speaker, quote.end
+
+    def _sentence_before(self, quote: Quote) -> int:
+        """First token of the sentence before the one in which `quote` begins."""
+        start = self.doc[quote.start].sent.start
+        return self.doc[start - 1].sent.start if start else 0
+
+    def _is_speech(self, quote: Quote) -> bool:
+        """True if it says something: *„wichtiges Zeichen“* and titles of works have no verb."""
+        inside = self.doc[quote.start + 1 : quote.end]
+        return any(token.pos_ in ("VERB", "AUX") and feature(token, "VerbForm") == "Fin" for token in inside)
+
+    def _quoted_speaker(self, quote: Quote) -> tuple[TokenMention | None, int | None]:
+        """The speaker of a quote and the word that names him, from the words around it.
+
+        *„…“, sagte er.*  *Er fügte hinzu: „…“*  *„…“, so Blinken gegenüber Reportern.*
+        """
+        before = [self.doc[i] for i in range(self.doc[quote.start].sent.start, quote.start)]
+        after_end = self.doc[min(quote.end, len(self.doc) - 1)].sent.end
+        after = [self.doc[i] for i in range(quote.end + 1, after_end)]
+        if not after and quote.end + 1 < len(self.doc) and self.doc[quote.end + 1].is_punct:
+            after = list(self.doc[quote.end + 1].sent)  # the comma after “ opened a sentence of its own
+        verbs = [token for token in (*after, *reversed(before)) if token in self.verbs]
+        for verb in verbs:
+            speaker = self._speaker(verb)
+            if speaker is not None:
+                return speaker, verb.i
+        for token in after:
+            if token.lower_ in self.reporting.particles and (named := self._next_name(token)):
+                return named, token.i
+        for token in (*after, *before):
+            if token.lower_ in self.reporting.prepositions and (named := self._next_name(token)):
+                return named, token.i
+        return None, verbs[0].i if verbs else None
+
+    def _next_name(self, token: Token) -> TokenMention | None:
+        """The actor named right after `token`: *so Blinken*, *so der Minister*."""
+        for other in self.doc[token.i + 1 : min(token.i + 6, token.sent.end)]:
+            mention = self.index.get(other.i)
+            if mention is not None and mention.kind not in ("time", "amount"):
+                return denoted(other, self.index)
+        return None
+
+    # Indirect speech ----------------------------------------------------------------------------------------------
+
+    def _speaker(self, verb: Token) -> TokenMention | None:
+        """Who speaks: the subject of a reporting verb (of a passive: its agent)."""
+        if children(verb, "nsubj:pass", "aux:pass"):
+            for child in children(verb, "obl:agent", "obl"):
+                if preposition_of(child) in load_syntax().passive.agents:
+                    return denoted(child, self.index)
+            return None
+        subject = subject_of(verb)
+        if subject is None and verb.dep_ in ("xcomp", "advcl", "acl"):
+            above = governing_verb(verb)
+            subject = subject_of(above) if above is not None else None
+        return denoted(subject, self.index) if subject is not None else None
+
+    def _read_complements(self, verb: Token) -> None:
+        """What a reporting verb governs: *sagte, dass …*; *Moskau kaufe Öl, sagte Rutte*."""
+        speaker = self._speaker(verb)
+        for child in children(verb, "ccomp", "xcomp", "parataxis", "csubj"):
+            for complement in conjuncts(child):
+                if complement in self.verbs and complement.dep_ == "conj" and not self._is_subjunctive(complement):
+                    continue
+                if child.dep_ == "parataxis" and not self._is_subjunctive(complement):
+                    continue
+                self._assign(self._below(complement), "indirect", speaker, verb.i)
+        if verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+            own = {token.i for token in verb.subtree}
+            whole = [i for i in self._below(verb.head) if i not in own]
+            self._assign(whole, "indirect", speaker, verb.i)
+
+    def _below(self, token: Token) -> list[int]:
+        """Tokens of the clause headed by `token`, without clauses coordinated to it."""
+        apart = {i for child in children(token, "conj") for i in (other.i for other in child.subtree)}
+        return [other.i for other in token.subtree if other.i not in apart]
+
+    def _read_according(self, token: Token) -> None:
+        """*Laut BBC …*, *… zufolge*, *nach Angaben des Ministers*: the whole clause is theirs."""
+        if token.dep_ != "case" and token.lower_ not in self.reporting.prepositions:
+            return
+        noun = token.head
+        if token.lower_ in self.reporting.prepositions:
+            source = denoted(noun, self.index)
+        elif token.lower_ in self.reporting.noun_prepositions and noun.lemma_ in self.reporting.nouns:
+            source = self._source(noun)
+        else:
+            return
+        clause = governing_verb(noun)
+        if clause is None:
+            return
+        own = {other.i for other in noun.subtree}
+        self._assign([i for i in self._below(clause) if i not in own], "according", source, token.i)
+
+    def _source(self, noun: Token) -> TokenMention | None:
+        """Whose words: *Angaben des Ministers*, *Angaben von Amnesty*, *seinen Worten*."""
+        for child in noun.children:
+            if child.dep_ in ("nmod", "nmod:poss", "obl") and child.i > noun.i:
+                return denoted(child, self.index)
+            if child.dep_ == "det:poss" and child.i in self.index:
+                return self.index[child.i]
+        return None
+
+    # Speech that goes on -------------------------------------------------------------------------------------------
+
+    def _is_subjunctive(self, verb: Token) -> bool:
+        """True for Konjunktiv I: *kaufe*, *sei*, *habe gekauft*; not for *ich kaufe*."""
+        finite = finite_of(verb) or verb
+        if finite.pos_ not in ("VERB", "AUX"):
+            return False
+        subject = subject_of(verb)
+        if subject is not None and subject.lower_ in self.grammar.first_person:
+            return False
+        return finite.lower_ in load_verb_forms().subjunctives
+
+    def _read_continuations(self) -> None:
+        """Sentences in Konjunktiv I after a reported one: *Moskau kaufe Güter von China.*"""
+        speaker: TokenMention | None = None
+        cue, since = -1, REACH + 1
+        for sent in self.doc.sents:
+            voice = self._last_voice(sent)
+            root = sent.root
+            if self.voices[root.i] is None and self._is_subjunctive(root):
+                named = speaker if since <= REACH else None
+                self._assign([token.i for token in sent], "indirect", named, cue if cue >= 0 else root.i)
+                since = 1
+            elif voice is not None and voice.speaker is not None:
+                speaker, cue, since = voice.speaker, voice.cue, 1
+            elif (verb := self._main_reporting(sent)) is not None:
+                speaker, cue, since = self._speaker(verb), verb.i, 1
+            else:
+                since += 1
+
+    def _last_voice(self, sent: Span) -> Voice | None:
+        found = [voice for voice in self.voices[sent.start : sent.end] if voice is not None]
+        if not found:
+            return None
+        last = found[-1]
+        return last.outer or last
+
+    def _main_reporting(self, sent: Span) -> Token | None:
+        return sent.root if sent.root in self.verbs else None
+
+    def _read_hearsay(self, token: Token) -> None:
+        """*Er soll angetrunken gewesen sein*: sollen with a perfect infinitive; *angeblich*."""
+        clause: Token | None = None
+        hearsay = load_syntax().hearsay
+        if token.dep_ == "aux" and token.lemma_ == hearsay.modal:
+            others = children(token.head, "aux", "aux:pass", "cop")
+            if any(feature(other, "VerbForm") == "Inf" and other.lemma_ in hearsay.auxiliaries for other in others):
+                clause = token.head  # not the passive "soll getötet werden": that is a plan
+        elif token.lower_ in self.reporting.hearsay:
+            clause = token.head if token.head.pos_ in ("VERB", "AUX") else governing_verb(token)
+        if clause is not None and self.voices[clause.i] is None:
+            self._assign(self._below(clause), "hearsay", None, token.i)
+
+    def _assign(self, tokens: Iterable[int], kind: VoiceKind, speaker: TokenMention | None, cue: int) -> None:
+        """Gives `tokens` a voice inside the one they have; the same speaker again changes nothing."""
+        made: dict[int, Voice] = {}
+        for i in tokens:
+            outer = self.voices[i]
+            if outer is not None and (speaker is None or outer.speaker is speaker or kind == "according"):
+                continue
+            made.setdefault(id(outer), Voice(kind, speaker, cue, outer))
+            self.voices[i] = made[id(outer)]

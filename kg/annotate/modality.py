@@ -1,0 +1,81 @@
+"""Polarity and modality of a predicate: denied, planned, possible, conditional, asked or asserted."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.annotate.lexicon import Grammar
+from kg.annotate.syntax import children, feature, finite_of, lemma_of, load_syntax
+from kg.types import Modality, Polarity
+
+WEAKEST_LAST: tuple[Modality, ...] = ("question", "conditional", "possible", "planned", "reported", "asserted")
+
+
+def polarity_of(predicate: Token, grammar: Grammar, fillers: list[Token]) -> Polarity:
+    """ "negative" if the predicate or one of its fillers is negated.
+
+    *hat nicht gekauft*, *kaufte keine Waffen*, *weder Merkel noch Macron kamen*, *ohne Hilfe zu leisten*.
+    """
+    words = [
+        child for child in predicate.children if child.dep_ in ("advmod", "neg", "cc", "cc:preconj", "mark", "det")
+    ]
+    for filler in fillers:
+        words.extend(children(filler, "det", "advmod", "cc", "cc:preconj", "amod"))
+        if filler.pos_ == "PRON":
+            words.append(filler)  # niemand kam
+    count = sum(word.lower_ in grammar.negators or word.lemma_ in grammar.negators for word in words)
+    return "negative" if count % 2 else "positive"
+
+
+def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -> Modality:
+    """The modality that the predicate's own words give it.
+
+    *will kaufen*, *wird kaufen* -> planned; *könnte kaufen* -> possible; *wenn … kauft*, *hätte gekauft* ->
+    conditional.
+    In `reported` speech Konjunktiv II only replaces Konjunktiv I: *er sagte, sie hätten gekauft* is no condition.
+    """
+    found: list[Modality] = []
+    if predicate.sent[-1].text == "?" and predicate.dep_ in ("ROOT", "conj"):
+        found.append("question")
+    for aux in _auxiliaries(predicate):
+        if aux.lemma_ in grammar.modals:
+            found.append(grammar.modals[aux.lemma_])
+        elif aux.lemma_ == load_syntax().future and aux.dep_ == "aux" and (reported or _is_indicative(aux)):
+            found.append("planned")  # wird besuchen; er sagte, er werde (würde) kommen
+    found.extend(grammar.adverbs[word.lower_] for word in predicate.children if word.lower_ in grammar.adverbs)
+    if any(child.lower_ in grammar.conditionals for child in children(predicate, "mark", "advmod")):
+        found.append("conditional")
+    finite = finite_of(predicate)
+    if finite is not None and not reported and _is_irrealis(finite):
+        found.append("conditional")
+    found.extend(_governed(predicate, grammar))
+    return min(found, key=WEAKEST_LAST.index) if found else "asserted"
+
+
+def _auxiliaries(predicate: Token) -> list[Token]:
+    own = children(predicate, "aux", "aux:pass", "cop")
+    if not own and predicate.dep_ == "conj" and feature(predicate, "VerbForm") != "Fin":
+        return _auxiliaries(predicate.head)  # er will verhandeln und unterzeichnen
+    return own
+
+
+def _is_indicative(aux: Token) -> bool:
+    return feature(aux, "Mood") != "Sub"
+
+
+def _is_irrealis(finite: Token) -> bool:
+    """True for Konjunktiv II: *hätte*, *wäre*, *würde*."""
+    return finite.lower_ in load_syntax().subjunctive.irrealis or (
+        feature(finite, "Mood") == "Sub" and feature(finite, "Tense") == "Past"
+    )
+
+
+def _governed(predicate: Token, grammar: Grammar) -> list[Modality]:
+    """What the verb above makes of an infinitive or *dass*-clause: *plant, … zu kaufen*; *forderte, dass …*."""
+    if predicate.dep_ not in ("xcomp", "ccomp", "csubj", "acl") or predicate.head.pos_ not in ("VERB", "NOUN"):
+        return []
+    above = lemma_of(predicate.head) if predicate.head.pos_ == "VERB" else predicate.head.lemma_
+    if above in grammar.demand_verbs:
+        return ["possible"]
+    infinite = feature(predicate, "VerbForm") != "Fin"
+    return ["planned"] if above in grammar.plan_verbs and infinite else []

@@ -1,0 +1,65 @@
+"""Open relations: what a verb says that the ontology has no relation for, in the verb's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from kg.annotate.circumstances import circumstances_of
+from kg.annotate.layers import Argument, Clause, RelationMatch
+from kg.annotate.syntax import load_syntax
+from kg.ontology import OPEN
+from kg.verb_forms import load_verb_forms
+
+CONFIDENCE = 0.6
+ENDS = ("name", "nominal", "position")
+
+
+def open_matches(doc: Doc, clause: Clause) -> Iterator[RelationMatch]:
+    """One open relation of a verb clause with its object, or else with its first prepositional phrase.
+
+    *Die Regierung novellierte das Gesetz.* -> ``open/novellieren``, label "novelliert".
+    """
+    if clause.kind != "verb" or clause.lemma in load_syntax().copula.verbs or not _is_word(clause.lemma):
+        return
+    subjects = [argument for argument in clause.fillers("subject") if _is_end(argument)]
+    objects = [argument for argument in clause.fillers("object") if _is_end(argument)]
+    if not objects:
+        objects = [argument for argument in clause.arguments if "+" in argument.slot and _is_end(argument)][:1]
+    for subject in subjects:
+        for object in objects:
+            match = _match(doc, clause, subject, object)
+            if match is not None:
+                yield match
+
+
+def _is_word(lemma: str) -> bool:
+    return lemma.isalpha() and lemma.islower()
+
+
+def _is_end(argument: Argument) -> bool:
+    return argument.mention is not None and argument.mention.referent.kind in ENDS
+
+
+def _match(doc: Doc, clause: Clause, subject: Argument, object: Argument) -> RelationMatch | None:
+    first, second = subject.mention, object.mention
+    if first is None or second is None or first.referent is second.referent:
+        return None
+    preposition = object.slot.partition("+")[0] if "+" in object.slot else ""
+    name = "-".join(part for part in (clause.lemma, preposition) if part)
+    words = load_verb_forms().third_person(clause.lemma, reflexive=clause.reflexive)
+    return RelationMatch(
+        relation=OPEN + name,
+        subject=first,
+        object=second,
+        rule=f"{clause.lemma}: {subject.slot} → open → {object.slot}",
+        predicate=(clause.predicate, clause.predicate + 1),
+        sentence=doc[clause.predicate].sent.start,
+        roles=circumstances_of(doc, clause, (first, second)),
+        polarity=clause.polarity,
+        modality="reported" if clause.voice is not None and clause.modality == "asserted" else clause.modality,
+        voice=clause.voice,
+        confidence=CONFIDENCE,
+        label=" ".join(part for part in (words, preposition) if part),
+    )

@@ -1,0 +1,164 @@
+"""Offices, memberships and origins that titles, appositions and copulas state.
+
+*US-Außenminister Antony Blinken*; *Klaus Müller, Chef der IG Bau*; *Sie ist Mitglied der SPD*; *der deutsche Konzern
+Bayer*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.layers import Clause, RelationMatch, TokenMention
+from kg.annotate.lexicon import Lexicon, Position
+from kg.annotate.syntax import (
+    NAME_LABELS,
+    case_of,
+    children,
+    conjuncts,
+    is_compound_part,
+    load_syntax,
+    preposition_of,
+    slot_matches,
+)
+from kg.ontology import Ontology, accepts
+
+CONFIDENCE = 0.9
+
+
+def position_matches(
+    doc: Doc, index: dict[int, TokenMention], lexicon: Lexicon, ontology: Ontology
+) -> Iterator[RelationMatch]:
+    """Who holds which office, leads or belongs to what, and comes from where."""
+    copulas = {clause.predicate: clause for clause in doc._.clauses or () if clause.kind == "copula"}
+    for mention in index.values():
+        position = lexicon.position(doc[mention.head].lemma_) if mention.kind in ("position", "nominal") else None
+        if position is None:
+            yield from _origins(doc, mention, index, ontology)
+            continue
+        clause = copulas.get(mention.head)
+        for holder in _holders(doc, mention, index, clause):
+            if position.office and "holdsPosition" in ontology.relations and mention.kind == "position":
+                yield _match(doc, "holdsPosition", holder, mention, mention, clause)
+            for relation, institution in _institutions(doc, mention, position, index, holder, ontology):
+                yield _match(doc, relation, holder, institution, mention, clause)
+
+
+def _holders(
+    doc: Doc, mention: TokenMention, index: dict[int, TokenMention], clause: Clause | None
+) -> list[TokenMention]:
+    """The persons who hold an office: names in apposition to it, or the subject of its copula."""
+    head = doc[mention.head]
+    found: list[Token] = []
+    for token in (head, *doc[mention.start : mention.end]):
+        after = [child for child in children(token, *NAME_LABELS) if child.i >= mention.end]
+        found.extend(child for child in after if _is_person(child, index))
+    if head.dep_ in NAME_LABELS and _is_person(head.head, index) and not preposition_of(head):
+        found.append(head.head)  # Wang Shuai, Sprecher …
+    if mention.end < len(doc) and _is_person(doc[mention.end], index) and not found:
+        found.append(doc[mention.end])  # the title stands right before the name, whatever the parse
+    if clause is not None and not found:
+        found = [doc[argument.head] for argument in clause.fillers("subject")]
+    names = [index.get(token.i) for first in found for token in conjuncts(first)]
+    people = [name for name in names if name is not None and name.referent.type == "Person"]
+    return list(dict.fromkeys(people))
+
+
+def _is_person(token: Token, index: dict[int, TokenMention]) -> bool:
+    mention = index.get(token.i)
+    return mention is not None and mention.kind == "name" and mention.type == "Person"
+
+
+def _institutions(
+    doc: Doc,
+    mention: TokenMention,
+    position: Position,
+    index: dict[int, TokenMention],
+    holder: TokenMention,
+    ontology: Ontology,
+) -> Iterator[tuple[str, TokenMention]]:
+    """What the office belongs to, and the relation that its holder has to it.
+
+    *US-*Außenminister; Präsident *der Ukraine*; Sprecher *von Yingli*; *bolivianischer* Präsident.
+    """
+    seen: set[int] = set()
+    for institution in _belongings(doc, mention, index):
+        target = institution.referent
+        if id(target) in seen or target is holder.referent or target.kind == "pronoun":
+            continue
+        for name in position.relations:
+            relation = ontology.relations[name]
+            if accepts("Person", relation.domain) and accepts(target.type, relation.range):
+                seen.add(id(target))
+                yield name, institution
+                break
+
+
+def _belongings(doc: Doc, mention: TokenMention, index: dict[int, TokenMention]) -> Iterator[TokenMention]:
+    head = doc[mention.head]
+    for part in doc._.mentions:
+        if part.start == head.i and is_compound_part(doc, part):
+            yield part
+    for child in head.children:
+        found = index.get(child.i)
+        if found is None or found.kind == "time":
+            continue
+        preposition = preposition_of(child)
+        genitive = child.dep_ in ("nmod", "nmod:poss", "appos") and not preposition and case_of(child) in ("gen", "")
+        if (genitive and child.dep_ != "appos") or preposition.split("+")[0] in load_syntax().belonging:
+            for token in conjuncts(child):
+                if token.i in index:
+                    yield index[token.i]
+        elif child.dep_ in ("det:poss", "amod"):
+            yield found
+
+
+def _origins(
+    doc: Doc, mention: TokenMention, index: dict[int, TokenMention], ontology: Ontology
+) -> Iterator[RelationMatch]:
+    """Where a named thing lies or comes from: *der spanische Konzern Grupo ACS*, *Katyn in Westrussland*."""
+    if mention.kind not in ("name", "nominal"):
+        return
+    head = doc[mention.head]
+    name = mention if mention.kind == "name" else _named(head, index, mention)
+    if name is None or name.type not in load_syntax().origin:
+        return
+    relation = load_syntax().origin[name.type]
+    for child in head.children:
+        place = index.get(child.i)
+        if place is None or place.type != "Place" or place is name or place.kind != "name":
+            continue
+        adjective = child.dep_ == "amod" and child.i < head.i
+        inside = name.type == "Place" and any(slot_matches("in+dat", slot) for slot in (preposition_of(child),))
+        if (adjective or inside) and accepts(name.type, ontology.relations[relation].domain):
+            yield _match(doc, relation, name, place, mention, None)
+
+
+def _named(head: Token, index: dict[int, TokenMention], mention: TokenMention) -> TokenMention | None:
+    """The name in apposition to a description of the same type: the *Bayer* of *der Konzern Bayer*."""
+    for child in children(head, "appos", "flat", "flat:name"):
+        name = index.get(child.i)
+        if name is not None and name.kind == "name" and name.type == mention.type and child.i > head.i:
+            return name
+    return None
+
+
+def _match(
+    doc: Doc, relation: str, subject: TokenMention, object: TokenMention, mention: TokenMention, clause: Clause | None
+) -> RelationMatch:
+    voices = doc._.voices or [None] * len(doc)
+    voice = voices[mention.head] if clause is not None else None  # a title inside a quote is the paper's knowledge
+    modality = clause.modality if clause is not None else "asserted"
+    return RelationMatch(
+        relation=relation,
+        subject=subject,
+        object=object,
+        rule=f"{mention.name}: {'copula' if clause is not None else 'apposition'} → {relation}",
+        predicate=(mention.head, mention.head + 1),
+        sentence=doc[mention.head].sent.start,
+        polarity=clause.polarity if clause is not None else "positive",
+        modality="reported" if voice is not None and modality == "asserted" else modality,
+        voice=voice,
+        confidence=CONFIDENCE,
+    )

@@ -1,0 +1,193 @@
+"""Relations: clause × lexicon entry -> a relation of the ontology with its ends (``doc._.relations``).
+
+The most specific frame of a predicate takes a pair of fillers; a verb that the lexicon lacks gives an open relation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations, product
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate.circumstances import circumstances_of
+from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention
+from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
+from kg.annotate.opens import open_matches
+from kg.annotate.positions import position_matches
+from kg.annotate.syntax import mention_index, slot_matches
+from kg.ontology import SYMMETRIC, Ontology, accepts, load_ontology
+from kg.types import EntityType, Modality
+
+
+@Language.factory("kg_relations", assigns=["doc._.relations"], requires=["doc._.clauses", "doc._.mentions"])
+def create_relations(nlp: Language, name: str) -> RelationFinder:
+    """The spaCy component of this step."""
+    return RelationFinder()
+
+
+class RelationFinder:
+    """Writes ``doc._.relations`` in text order of their predicates."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """`doc` with relations."""
+        doc._.relations = find_relations(doc, load_lexicon(), load_ontology())
+        return doc
+
+
+def find_relations(doc: Doc, lexicon: Lexicon, ontology: Ontology) -> list[RelationMatch]:
+    """All relations of `doc`, those of its clauses and those that titles and appositions state."""
+    found: list[RelationMatch] = []
+    for clause in doc._.clauses:
+        matches = list(_clause_matches(doc, clause, lexicon, ontology))
+        found.extend(matches or open_matches(doc, clause))
+    found.extend(position_matches(doc, mention_index(doc), lexicon, ontology))
+    return sorted(_unique(found), key=lambda match: (match.sentence, match.predicate, match.relation, match.rule))
+
+
+def acts_as(mention: TokenMention) -> tuple[EntityType, ...]:
+    """The types as which a mention may fill an end: an office stands for its holder (*Der Präsident kritisierte*)."""
+    kind = mention.referent.type
+    return (kind, "Person") if kind == "Position" else (kind,)
+
+
+def _clause_matches(doc: Doc, clause: Clause, lexicon: Lexicon, ontology: Ontology) -> Iterator[RelationMatch]:
+    taken: set[frozenset[int]] = set()
+    consumed: set[int] = set()  # nouns of light verbs: the "Gespräche" of "führte Gespräche"
+    for frame in _frames(clause, lexicon):
+        if not _is_met(doc, clause, frame):
+            continue
+        light = _light_nouns(doc, clause, frame)
+        for subject, object in _pairs(doc, clause, frame, ontology):
+            pair = frozenset((id(subject.referent), id(object.referent)))
+            if pair in taken or (not frame.with_ and {subject.head, object.head} & consumed):
+                continue
+            if _is_admitted(frame, subject, object, ontology):
+                taken.add(pair)
+                consumed |= light
+                yield _match(doc, clause, frame, subject, object)
+
+
+def _frames(clause: Clause, lexicon: Lexicon) -> tuple[Frame, ...]:
+    if clause.kind == "noun":
+        return lexicon.nouns.get(clause.lemma, ())
+    if clause.kind == "copula":
+        return (*lexicon.adjectives.get(clause.lemma, ()), *lexicon.nouns.get(clause.lemma, ()))
+    return (*lexicon.verbs.get(clause.lemma, ()), *lexicon.adjectives.get(clause.lemma, ()))
+
+
+def _is_met(doc: Doc, clause: Clause, frame: Frame) -> bool:
+    """True if the clause has what the frame demands beside the two ends."""
+    if frame.reflexive is not None and frame.reflexive != clause.reflexive:
+        return False
+    if any(_fillers(clause, slot) for slot in frame.without):
+        return False
+    return all(_filled_by(doc, clause, slot, lemmas) for slot, lemmas in frame.with_.items())
+
+
+def _filled_by(doc: Doc, clause: Clause, slot: str, lemmas: tuple[str, ...]) -> list[Argument]:
+    fillers = _fillers(clause, slot)
+    if "*" in lemmas:
+        return fillers
+    return [filler for filler in fillers if _is_a(doc[filler.head].lemma_, lemmas)]
+
+
+def _is_a(lemma: str, lemmas: tuple[str, ...]) -> bool:
+    """True if `lemma` is one of `lemmas` or a compound of it: *Krisengespräch* is a Gespräch."""
+    folded = lemma.casefold()
+    return any(folded == other.casefold() or folded.endswith(other.casefold()) for other in lemmas)
+
+
+def _light_nouns(doc: Doc, clause: Clause, frame: Frame) -> set[int]:
+    return {
+        filler.head
+        for slot, lemmas in frame.with_.items()
+        if "*" not in lemmas
+        for filler in _filled_by(doc, clause, slot, lemmas)
+    }
+
+
+def _fillers(clause: Clause, slot: str) -> list[Argument]:
+    return [argument for argument in clause.arguments if slot_matches(slot, argument.slot)]
+
+
+def _ends(clause: Clause, slots: tuple[str, ...], doc: Doc) -> list[TokenMention]:
+    """The mentions in the first of `slots` that is filled."""
+    for slot in slots:
+        if slot == "self":
+            own = mention_index(doc).get(clause.predicate)
+            if own is not None:
+                return [own]
+        found = [argument.mention for argument in _fillers(clause, slot) if argument.mention is not None]
+        if found:
+            return found
+    return []
+
+
+def _pairs(doc: Doc, clause: Clause, frame: Frame, ontology: Ontology) -> Iterator[tuple[TokenMention, TokenMention]]:
+    subjects = _ends(clause, frame.subject, doc)
+    objects = _ends(clause, frame.object, doc)
+    if subjects and objects:
+        yield from product(subjects, objects)
+    elif len(subjects) > 1 and ontology.relations[frame.relation].inverse == SYMMETRIC:
+        yield from ((a, b) for a, b in permutations(subjects, 2) if a.start < b.start)  # Merkel und Macron trafen sich
+
+
+def _is_admitted(frame: Frame, subject: TokenMention, object: TokenMention, ontology: Ontology) -> bool:
+    """True if both ends are known things of the right types, and not the same thing."""
+    if subject.referent is object.referent or "pronoun" in (subject.referent.kind, object.referent.kind):
+        return False
+    if "time" in (subject.kind, object.kind):
+        return False
+    relation = ontology.relations[frame.relation]
+    ends = (("subject", subject, relation.domain), ("object", object, relation.range))
+    for name, mention, classes in ends:
+        kinds = acts_as(mention)
+        if not any(accepts(kind, classes) for kind in kinds):
+            return False
+        if name in frame.types and not set(kinds) & set(frame.types[name]):
+            return False
+    return True
+
+
+def _match(doc: Doc, clause: Clause, frame: Frame, subject: TokenMention, object: TokenMention) -> RelationMatch:
+    modality: Modality = frame.modality if frame.modality and clause.modality == "asserted" else clause.modality
+    return RelationMatch(
+        relation=frame.relation,
+        subject=subject,
+        object=object,
+        rule=f"{clause.lemma}: {_slot_of(clause, subject)} → {frame.relation} → {_slot_of(clause, object)}",
+        predicate=(clause.predicate, clause.predicate + 1),
+        sentence=doc[clause.predicate].sent.start,
+        roles=circumstances_of(doc, clause, (subject, object)),
+        polarity=clause.polarity,
+        modality="reported" if clause.voice is not None and modality == "asserted" else modality,
+        voice=clause.voice,
+        confidence=confidence_of(clause, subject, object),
+    )
+
+
+def _slot_of(clause: Clause, mention: TokenMention) -> str:
+    return next((argument.slot for argument in clause.arguments if argument.mention is mention), "self")
+
+
+def confidence_of(clause: Clause, subject: TokenMention, object: TokenMention) -> float:
+    """How sure the match is, in [0, 1]: names over nouns over pronouns, arguments of its own over understood ones."""
+    score = 0.85 if clause.kind in ("noun", "participle") else 0.95
+    for end in (subject, object):
+        if end.antecedent is not None:
+            score *= 0.9
+        if end.referent.kind != "name":
+            score *= 0.95
+    shared = {id(argument.mention) for argument in clause.arguments if argument.shared}
+    return round(score * (0.95 if shared & {id(subject), id(object)} else 1.0), 2)
+
+
+def _unique(matches: list[RelationMatch]) -> list[RelationMatch]:
+    """`matches` without those that say the same of the same ends in the same sentence; the surer one stays."""
+    best: dict[tuple[object, ...], RelationMatch] = {}
+    for match in sorted(matches, key=lambda match: (-match.confidence, match.predicate)):
+        key = (match.sentence, match.relation, id(match.subject.referent), id(match.object.referent))
+        best.setdefault(key, match)
+    return list(best.values())

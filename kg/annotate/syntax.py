@@ -1,0 +1,221 @@
+"""Reading a Universal Dependencies tree: case, prepositions, coordination, names in apposition.
+
+Tables: ``ontologies/lexicon/syntax.toml``. Tokens of other label schemes are mapped before (`kg.nlp`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+from spacy.tokens import Doc, Token
+
+from kg import data
+from kg.annotate.layers import TokenMention
+from kg.types import EntityType
+from kg.verb_forms import load_verb_forms
+
+FILE = "lexicon/syntax.toml"
+NAME_LABELS = frozenset({"appos", "flat", "flat:name", "compound", "nmod", "dep"})
+
+
+class Passive(BaseModel):
+    """Slots in which the agent of a passive stands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    agents: tuple[str, ...]
+
+
+class Copula(BaseModel):
+    """Verbs that link a subject to a noun, and the particle that introduces a role."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    verbs: tuple[str, ...]
+    als: str
+
+
+class Hearsay(BaseModel):
+    """The modal verb that reports without naming a source, and the infinitives that it governs then."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    modal: str
+    auxiliaries: tuple[str, ...]
+
+
+class Place(BaseModel):
+    """Slots that say where something happens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    slots: tuple[str, ...]
+
+
+class Quotes(BaseModel):
+    """Pairs of opening and closing quotation marks, two characters each."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    pairs: tuple[str, ...]
+
+
+class Subjunctive(BaseModel):
+    """Konjunktiv II forms of the auxiliaries."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    irrealis: tuple[str, ...]
+
+
+class Syntax(BaseModel):
+    """The tables of ``syntax.toml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    reflexive: str
+    belonging: tuple[str, ...]
+    future: str
+    contractions: dict[str, tuple[str, str]]
+    cases: dict[str, tuple[str, ...]]
+    passive: Passive
+    copula: Copula
+    hearsay: Hearsay
+    quotes: Quotes
+    subjunctive: Subjunctive
+    place: Place
+    origin: dict[EntityType, str]
+
+
+@cache
+def load_syntax() -> Syntax:
+    """The closed facts of German syntax.
+
+    Raises:
+        DataError: the file is malformed; says table and field.
+    """
+    return data.validate(FILE, "", Syntax, data.read_toml(FILE))
+
+
+@cache
+def _governed_case() -> dict[str, str]:
+    return {preposition: case for case, words in load_syntax().cases.items() for preposition in words}
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The dependents of `token` with one of `labels`, in text order."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def feature(token: Token, name: str) -> str:
+    """The value of one morphological feature of `token`, "" where it has none: ``feature(token, "Mood")`` -> "Sub"."""
+    values = token.morph.get(name, [])
+    return values[0] if values else ""
+
+
+def case_of(token: Token) -> str:
+    """``nom acc dat gen``, or ``""`` where neither article, adjective nor noun shows it.
+
+    The article decides: *der Ukraine* may be tagged Nom on the noun, but *der* is marked.
+    """
+    for child in token.children:
+        if child.dep_ in ("det", "det:poss", "amod") and (found := feature(child, "Case")):
+            return found.lower()
+    return feature(token, "Case").lower()
+
+
+def preposition_of(token: Token) -> str:
+    """``preposition+case`` of a noun phrase headed by `token` (``im Senat`` -> ``in+dat``), "" without preposition.
+
+    The case is ``?`` where the preposition takes two and a bare name shows none: ``in Brüssel``.
+    """
+    markers = [
+        child for child in token.children if child.dep_ == "case" and child.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV")
+    ]
+    if not markers:
+        return ""
+    syntax = load_syntax()
+    word = markers[0].lower_
+    if word in syntax.contractions:
+        return "+".join(syntax.contractions[word])
+    if word in _governed_case():
+        return f"{word}+{_governed_case()[word]}"
+    shown = any(child.dep_ in ("det", "det:poss", "amod") for child in token.children)
+    return f"{word}+{(case_of(token) if shown else '') or '?'}"
+
+
+def slot_matches(wanted: str, found: str) -> bool:
+    """True if a filler in slot `found` fits the slot `wanted` of a frame; an unknown case (``?``) fits any."""
+    return wanted == found or (found.endswith("+?") and wanted.partition("+")[0] == found.partition("+")[0])
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """`token` and all that is coordinated with it, in text order: *Blinken, Borrell und Rutte*."""
+    yield token
+    for child in children(token, "conj"):
+        yield from conjuncts(child)
+
+
+def lemma_of(verb: Token) -> str:
+    """The lemma of a verb with its separable prefix: *traf … zusammen* -> ``zusammentreffen``."""
+    particles = children(verb, "compound:prt")
+    return load_verb_forms().lemma(verb.lower_, verb.lemma_, particles[0].lower_ if particles else "")
+
+
+def finite_of(verb: Token) -> Token | None:
+    """The finite word of a verb complex: the verb itself or its auxiliary (*hat* … *gekauft*); None if infinite."""
+    candidates = [*children(verb, "aux", "aux:pass", "cop"), verb]
+    return next((token for token in candidates if feature(token, "VerbForm") == "Fin"), None)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of `verb`, taken over from the verb that it is coordinated with where it has none of its own."""
+    found = children(verb, "nsubj", "nsubj:pass", "csubj")
+    if found:
+        return found[0]
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return subject_of(verb.head)
+    return None
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest predicate above `token` in the tree, None if there is none."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX") or children(ancestor, "cop"):
+            return ancestor
+    return None
+
+
+def mention_index(doc: Doc) -> dict[int, TokenMention]:
+    """Token -> the mention that it heads; parts of compounds are left out."""
+    index: dict[int, TokenMention] = {}
+    for mention in doc._.mentions or ():
+        if not is_compound_part(doc, mention) and mention.head not in index:
+            index[mention.head] = mention
+    return index
+
+
+def is_compound_part(doc: Doc, mention: TokenMention) -> bool:
+    """True for the ``US`` of ``US-Außenminister``: it covers less than its token, by more than an ending (*Bidens*)."""
+    token = doc[mention.start]
+    return mention.end - mention.start == 1 and mention.chars[1] - mention.chars[0] < len(token.text) - 2
+
+
+def denoted(token: Token, index: dict[int, TokenMention]) -> TokenMention | None:
+    """The mention that a noun phrase headed by `token` denotes: the name where one stands in apposition.
+
+    *NATO-Generalsekretär Mark Rutte* is headed by the office but denotes the person; *der Konzern Bayer* the firm.
+    """
+    mention = index.get(token.i)
+    if mention is not None and mention.kind in ("name", "pronoun", "amount", "time"):
+        return mention
+    for child in token.children:
+        name = index.get(child.i)
+        if name is None or name.kind != "name" or child.dep_ not in NAME_LABELS or child.i < token.i:
+            continue
+        if child.dep_ == "nmod" and (preposition_of(child) or case_of(child) == "gen"):
+            continue  # "der Präsident Frankreichs" is not France
+        if mention is None or _can_be_called(mention.type, name.type):
+            return name
+    return mention
+
+
+def _can_be_called(described: EntityType, named: EntityType) -> bool:
+    """True if a description of one type can be the name's: a position names a person, a thing anything."""
+    people: tuple[EntityType, ...] = ("Person", "Position", "Group", "Thing")
+    return described == named or described == "Thing" or (named == "Person" and described in people)

@@ -1,0 +1,118 @@
+"""From an annotated Doc to facts: entities for mentions, spans for tokens. No spaCy object leaves this file."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.annotate.layers import RelationMatch, TokenMention, Voice
+from kg.link import link_mentions
+from kg.ontology import SYMMETRIC, load_ontology
+from kg.types import Article, Entity, Extraction, Fact, Mention, Provenance, Span, Value
+
+Ends = dict[TokenMention, Entity]
+
+
+def extraction_from_doc(doc: Doc) -> Extraction:
+    """All that was found in `doc`, in text order. Needs ``doc._.article`` and the five annotation steps.
+
+    Raises:
+        ValueError: ``doc`` has no article or its text is not the article's.
+    """
+    article: Article | None = doc._.article
+    if article is None or article.text != doc.text:
+        raise ValueError("doc._.article must be set to the article that the doc was made from")
+    entities = link_mentions(doc)
+    found = [fact for match in doc._.relations if (fact := _fact(doc, article, match, entities)) is not None]
+    facts = _without_mirrors(found)
+    return Extraction(article, _sentences(doc), _mentions(doc, entities, doc._.relations), facts)
+
+
+def _sentences(doc: Doc) -> tuple[Span, ...]:
+    """The sentences as spans without surrounding white space; blank ones are left out."""
+    spans = [_trimmed(doc, sent.start_char, sent.end_char) for sent in doc.sents]
+    return tuple(span for span in spans if span is not None)
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> Span | None:
+    text = doc.text[start:end]
+    stripped = text.strip()
+    if not stripped:
+        return None
+    lead = len(text) - len(text.lstrip())
+    return Span(start + lead, start + lead + len(stripped))
+
+
+def _mentions(doc: Doc, entities: Ends, matches: list[RelationMatch]) -> tuple[Mention, ...]:
+    """Every name, and whatever else takes part in a fact, with what it denotes."""
+    used = {id(end) for match in matches for end in (match.subject, match.object, *match.roles.values())}
+    speakers = {id(match.voice.speaker) for match in matches if match.voice is not None}
+    found = []
+    for mention in doc._.mentions:
+        entity = entities.get(mention.referent)
+        if entity is not None and (mention.kind == "name" or id(mention) in used | speakers):
+            span = Span(*mention.chars)
+            found.append(Mention(span, doc.text[span.start : span.end], mention.kind, entity))
+    return tuple(sorted(found, key=lambda mention: (mention.span, mention.entity.key)))
+
+
+def _fact(doc: Doc, article: Article, match: RelationMatch, entities: Ends) -> Fact | None:
+    subject = entities.get(match.subject.referent)
+    object = _end(match.object, entities)
+    if subject is None or object is None or subject == object:
+        return None
+    roles = {name: role for name, mention in match.roles.items() if (role := _end(mention, entities)) is not None}
+    speaker = _speaker(match.voice, entities)
+    return Fact(
+        subject=subject,
+        relation=match.relation,
+        object=object,
+        provenance=_provenance(doc, article, match),
+        roles=dict(sorted(roles.items())),
+        polarity=match.polarity,
+        modality=match.modality,
+        speaker=speaker,
+        confidence=match.confidence,
+        label=match.label,
+    )
+
+
+def _end(mention: TokenMention, entities: Ends) -> Entity | Value | None:
+    return mention.value if mention.value is not None else entities.get(mention.referent)
+
+
+def _speaker(voice: Voice | None, entities: Ends) -> Entity | None:
+    """The innermost named speaker; an unnamed one inside a named one's words leaves the latter responsible."""
+    while voice is not None:
+        if voice.speaker is not None and (entity := entities.get(voice.speaker.referent)) is not None:
+            return entity
+        voice = voice.outer
+    return None
+
+
+def _provenance(doc: Doc, article: Article, match: RelationMatch) -> Provenance:
+    sent = doc[match.sentence].sent
+    sentence = _trimmed(doc, sent.start_char, sent.end_char)
+    start, end = match.predicate
+    predicate = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    ends = (match.subject, match.object, *match.roles.values())
+    evidence = sorted({Span(*mention.chars) for mention in ends} | {predicate})
+    if sentence is None:
+        raise ValueError(f"blank sentence at token {match.sentence}")
+    return Provenance(article.id, sentence, predicate, tuple(evidence), match.rule)
+
+
+def _without_mirrors(facts: list[Fact]) -> tuple[Fact, ...]:
+    """`facts` without repetitions and without the mirror of a symmetric one: *A trifft B* says *B trifft A*."""
+    relations = load_ontology().relations
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for fact in facts:
+        ends: tuple[object, object] = (fact.subject, fact.object)
+        key = (fact.provenance.sentence, fact.relation, ends, fact.polarity, fact.speaker)
+        mirror = (fact.provenance.sentence, fact.relation, ends[::-1], fact.polarity, fact.speaker)
+        symmetric = fact.relation in relations and relations[fact.relation].inverse == SYMMETRIC
+        if key in seen or (symmetric and mirror in seen):
+            continue
+        seen.add(key)
+        kept.append(fact)
+    return tuple(kept)
