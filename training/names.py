@@ -1,4 +1,7 @@
-"""Corpora of names -> sentences with BIO tags; all other layers are missing."""
+"""Corpora of names -> sentences with BIO tags; all other layers are missing.
+
+GermEval's OTH is called MISC, as everywhere else in German pipelines.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ def _sentences(path: Path, *, name: str, word: int, tag: int) -> Iterator[Senten
     for cells in _rows(path):
         if cells is not None:
             words.append(cells[word])
-            ents.append(cells[tag])
+            ents.append(cells[tag].replace("OTH", "MISC"))
         elif words:
             count += 1
             yield sentence_from_words(words, ents=ents, source=f"{name}/{count}")

@@ -1,0 +1,1 @@
+"""The plain spaCy pipeline: prepare the data, train two parts, put them together."""
