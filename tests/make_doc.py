@@ -3,16 +3,18 @@
     make_doc("Moskau/PROPN/nsubj>2 kauft/VERB/root Öl/NOUN/obj>2 ./PUNCT/punct>2")
 
 A token is ``form/UPOS/deprel>head`` with 1-based head positions inside its sentence; ``root`` has none. Optional
-further fields are ``lemma=…``, ``feats=Case=Dat|Number=Sing`` and ``ent=PER`` (``ent=PER-B`` starts a new one).
+further fields are ``lemma=…``, ``feats=Case=Dat|Number=Sing``, ``ent=PER`` (``ent=PER-B`` starts a new one) and
+``men=Person`` or ``men=Product:nominal``: a mention of that type (and kind; default ``name``) headed by the token.
 Sentences are separated by a line break. A form is written without a space before it if it starts with ``+``.
 """
 
 from __future__ import annotations
 
+from spacy.lang.de import German
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
+from spacy.vocab import Vocab, create_vocab
 
-import kg.annotate.layers  # noqa: F401  (registers the Doc extensions)
+from kg.annotate.layers import TokenMention
 
 
 def make_doc(text: str, vocab: Vocab | None = None) -> Doc:
@@ -21,6 +23,7 @@ def make_doc(text: str, vocab: Vocab | None = None) -> Doc:
     spaces: list[bool] = []
     columns: dict[str, list] = {name: [] for name in ("pos", "deps", "heads", "lemmas", "morphs", "sent_starts")}
     labels: list[str] = []
+    marks: list[str] = []
     for line in text.strip().splitlines():
         offset = len(words)
         for position, group in enumerate(line.split()):
@@ -40,9 +43,18 @@ def make_doc(text: str, vocab: Vocab | None = None) -> Doc:
             columns["morphs"].append(options.get("feats", ""))
             columns["sent_starts"].append(position == 0)
             labels.append(options.get("ent", ""))
-    doc = Doc(vocab or Vocab(), words=words, spaces=spaces, **columns)
+            marks.append(options.get("men", ""))
+    doc = Doc(vocab or create_vocab("de", German.Defaults), words=words, spaces=spaces, **columns)
     doc.ents = _entities(doc, labels)
+    doc._.mentions = [_mention(doc, index, mark) for index, mark in enumerate(marks) if mark]
     return doc
+
+
+def _mention(doc: Doc, index: int, mark: str) -> TokenMention:
+    kind, _, sort = mark.partition(":")
+    token = doc[index]
+    chars = (token.idx, token.idx + len(token))
+    return TokenMention(index, index + 1, index, chars, sort or "name", kind, token.lemma_)
 
 
 def _fields(group: str) -> list[str]:
