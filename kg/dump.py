@@ -1,0 +1,96 @@
+"""The graph as files: the same quads give the same bytes, whatever the order they came in.
+
+N-Quads are the canonical form: one line a quad, lines sorted by bytes, so that files diff and merge (``sort -m``).
+TriG and Turtle are for reading: prefixes once, the default graph first, subjects sorted, types first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
+
+from kg.data import root
+from kg.errors import StoreError
+from kg.files import write_atomically
+from kg.iris import Iris
+from kg.terms import ONTOLOGY, TYPE
+
+CONTEXT_FILE = "context.jsonld"
+
+
+def write_dump(quads: Iterable[Quad], path: Path, format: str) -> None:
+    """Writes `quads` to `path` in one of `FORMATS`, whole or not at all.
+
+    Raises:
+        StoreError: unknown format, or the file can't be written.
+    """
+    if format not in FORMATS:
+        raise StoreError(f"unknown format {format!r}; known: {', '.join(sorted(FORMATS))}")
+    write_atomically(path, FORMATS[format](quads))
+
+
+@cache
+def prefixes(iris: Iris | None = None) -> dict[str, str]:
+    """The prefixes that files declare and queries may use: those of ``context.jsonld``, and ``id:`` for entities."""
+    context = json.loads((root() / CONTEXT_FILE).read_text(encoding="utf-8"))["@context"]
+    declared = {name: iri for name, iri in context.items() if isinstance(iri, str) and not name.startswith("@")}
+    return declared | {"id": (iris or Iris()).entities}
+
+
+def nquads(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Sorted N-Quads, line by line."""
+    text = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    for line in sorted(set(text.split(b"\n"))):
+        if line:
+            yield line + b"\n"
+
+
+def ntriples(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """The default graph as sorted N-Triples, line by line."""
+    return nquads(quad for quad in quads if isinstance(quad.graph_name, DefaultGraph))
+
+
+def trig(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Everything as TriG."""
+    ordered = sorted(set(quads), key=_place)
+    yield from _sorted_prefixes(serialize(ordered, format=RdfFormat.TRIG, prefixes=prefixes(iris_of(ordered))) or b"")
+
+
+def turtle(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """The default graph as Turtle."""
+    ordered = sorted(set(quads), key=_place)
+    plain = [quad.triple for quad in ordered if isinstance(quad.graph_name, DefaultGraph)]
+    yield from _sorted_prefixes(serialize(plain, format=RdfFormat.TURTLE, prefixes=prefixes(iris_of(ordered))) or b"")
+
+
+def _sorted_prefixes(text: bytes) -> Iterator[bytes]:
+    """`text` with its prefix lines sorted: Oxigraph writes them in an order that changes from run to run."""
+    lines = text.split(b"\n")
+    count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+    yield b"".join(line + b"\n" for line in sorted(lines[:count]))
+    yield b"\n".join(lines[count:])
+
+
+def iris_of(quads: Iterable[Quad]) -> Iris:
+    """The names that a whole graph was written with, read off the graph that holds its vocabulary."""
+    for quad in quads:
+        if quad.object == ONTOLOGY and isinstance(quad.graph_name, NamedNode):
+            return Iris(quad.graph_name.value.removesuffix("ontology"))
+    return Iris()
+
+
+def _place(quad: Quad) -> tuple[str, str, bool, str, str]:
+    graph = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)
+    return graph, str(quad.subject), quad.predicate != TYPE, str(quad.predicate), str(quad.object)
+
+
+FORMATS: dict[str, Callable[[Iterable[Quad]], Iterator[bytes]]] = {
+    "nquads": nquads,
+    "ntriples": ntriples,
+    "trig": trig,
+    "turtle": turtle,
+}
