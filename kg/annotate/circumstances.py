@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from itertools import pairwise
 
-from kg.annotate.layers import Clause, TokenMention
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.layers import Clause, RelationMatch, TokenMention
 from kg.annotate.syntax import governing_verb, load_syntax
 
 NEAR = 4  # steps in the tree from an end to its amount: zusagen → Hilfe → Höhe → Euro
@@ -33,6 +35,27 @@ def circumstances_of(doc: Doc, clause: Clause, ends: tuple[TokenMention, TokenMe
         if end.kind == "amount":
             roles.setdefault("amount", end)
     return roles
+
+
+def add_later_times(doc: Doc, matches: list[RelationMatch]) -> None:
+    """Dates relations by the sentence after theirs: *Wir haben Hilfe zugesagt. Das war im September.*"""
+    sents = list(doc.sents)
+    for before, sent in pairwise(sents):
+        time = _dating(doc, sent)
+        if time is not None:
+            for match in matches:
+                if match.sentence == before.start:
+                    match.roles.setdefault("time", time)
+
+
+def _dating(doc: Doc, sent: Span) -> TokenMention | None:
+    """The time that `sent` gives to what was just said: *das* or *dies* is, was or happened then."""
+    subjects = [child for child in sent.root.children if child.dep_ == "nsubj"]
+    if not any(subject.lower_ in load_syntax().demonstratives for subject in subjects):
+        return None
+    times = [m for m in doc._.mentions or () if m.kind == "time" and sent.start <= m.start < sent.end]
+    others = [child for child in sent.root.children if child.dep_ in ("obj", "iobj", "ccomp", "xcomp")]
+    return times[0] if len(times) == 1 and not others else None
 
 
 def _belongs_to(token: Token, clause: Clause) -> bool:

@@ -32,11 +32,14 @@ class Strict(BaseModel):
 
 
 def check_slot(slot: str) -> str:
-    """`slot` if it is a plain slot or ``preposition+case``.
+    """`slot` if it is a plain slot, ``preposition+case``, or a path of two: ``für+acc>genitive``.
 
     >>> check_slot("aus+dat")
     'aus+dat'
     """
+    outer, path, inner = slot.partition(">")
+    if path:
+        return f"{check_slot(outer)}>{check_slot(inner)}"
     preposition, plus, case = slot.partition("+")
     if slot in PLAIN_SLOTS or (plus and preposition and case in CASES):
         return slot
@@ -50,7 +53,8 @@ class Frame(Strict):
     reflexive verbs without ``sich``). ``subject`` and ``object`` list the slots that may fill the relation's ends,
     tried in order; ``self`` is the predicate noun (``Militärhilfe für …`` as the thing supplied). ``with`` demands
     that a slot is filled by one of these lemmas (``*`` = by anything): ``Gespräche führen mit``; a slot in ``without``
-    must be empty. ``types`` narrows the entity types of an end beyond the ontology's domain and range.
+    must be empty. ``für+acc>genitive`` is the genitive below a filler: *bedankte sich für die Hilfe Blinkens*.
+    ``types`` narrows the entity types of an end beyond the ontology's domain and range.
     ``gives`` lists what the example yields: ``Ungarn buysFrom Russland``.
     """
 

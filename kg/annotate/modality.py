@@ -37,7 +37,8 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
     found: list[Modality] = []
     if predicate.sent[-1].text == "?" and predicate.dep_ in ("ROOT", "conj"):
         found.append("question")
-    for aux in _auxiliaries(predicate):
+    auxiliaries = _auxiliaries(predicate)
+    for aux in auxiliaries:
         if aux.lemma_ in grammar.modals:
             found.append(grammar.modals[aux.lemma_])
         elif aux.lemma_ == load_syntax().future and aux.dep_ == "aux" and (reported or _is_indicative(aux)):
@@ -46,7 +47,8 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
     if any(child.lower_ in grammar.conditionals for child in children(predicate, "mark", "advmod")):
         found.append("conditional")
     finite = finite_of(predicate)
-    if finite is not None and not reported and _is_irrealis(finite):
+    modal = any(aux.lemma_ in grammar.modals for aux in auxiliaries)  # könnte: possible, not conditional
+    if finite is not None and not (reported or modal) and _is_irrealis(finite):
         found.append("conditional")
     found.extend(_governed(predicate, grammar))
     return min(found, key=WEAKEST_LAST.index) if found else "asserted"

@@ -11,7 +11,8 @@ from itertools import permutations, product
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.circumstances import circumstances_of
+from kg.annotate.arguments import noun_arguments
+from kg.annotate.circumstances import add_later_times, circumstances_of
 from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
 from kg.annotate.opens import open_matches
@@ -42,6 +43,7 @@ def find_relations(doc: Doc, lexicon: Lexicon, ontology: Ontology) -> list[Relat
     for clause in doc._.clauses:
         matches = list(_clause_matches(doc, clause, lexicon, ontology))
         found.extend(matches or open_matches(doc, clause))
+    add_later_times(doc, found)
     found.extend(position_matches(doc, mention_index(doc), lexicon, ontology))
     return sorted(_unique(found), key=lambda match: (match.sentence, match.predicate, match.relation, match.rule))
 
@@ -81,13 +83,13 @@ def _is_met(doc: Doc, clause: Clause, frame: Frame) -> bool:
     """True if the clause has what the frame demands beside the two ends."""
     if frame.reflexive is not None and frame.reflexive != clause.reflexive:
         return False
-    if any(_fillers(clause, slot) for slot in frame.without):
+    if any(_fillers(doc, clause, slot) for slot in frame.without):
         return False
     return all(_filled_by(doc, clause, slot, lemmas) for slot, lemmas in frame.with_.items())
 
 
 def _filled_by(doc: Doc, clause: Clause, slot: str, lemmas: tuple[str, ...]) -> list[Argument]:
-    fillers = _fillers(clause, slot)
+    fillers = _fillers(doc, clause, slot)
     if "*" in lemmas:
         return fillers
     return [filler for filler in fillers if _is_a(doc[filler.head].lemma_, lemmas)]
@@ -108,8 +110,14 @@ def _light_nouns(doc: Doc, clause: Clause, frame: Frame) -> set[int]:
     }
 
 
-def _fillers(clause: Clause, slot: str) -> list[Argument]:
-    return [argument for argument in clause.arguments if slot_matches(slot, argument.slot)]
+def _fillers(doc: Doc, clause: Clause, slot: str) -> list[Argument]:
+    outer, path, inner = slot.partition(">")
+    found = [argument for argument in clause.arguments if slot_matches(outer, argument.slot)]
+    if not path:
+        return found
+    index = mention_index(doc)
+    below = (argument for filler in found for argument in noun_arguments(doc[filler.head], index, doc._.mentions))
+    return [argument for argument in below if slot_matches(inner, argument.slot)]
 
 
 def _ends(clause: Clause, slots: tuple[str, ...], doc: Doc) -> list[TokenMention]:
@@ -119,7 +127,7 @@ def _ends(clause: Clause, slots: tuple[str, ...], doc: Doc) -> list[TokenMention
             own = mention_index(doc).get(clause.predicate)
             if own is not None:
                 return [own]
-        found = [argument.mention for argument in _fillers(clause, slot) if argument.mention is not None]
+        found = [argument.mention for argument in _fillers(doc, clause, slot) if argument.mention is not None]
         if found:
             return found
     return []

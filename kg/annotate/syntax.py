@@ -70,6 +70,7 @@ class Syntax(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     reflexive: str
     belonging: tuple[str, ...]
+    demonstratives: tuple[str, ...]
     future: str
     contractions: dict[str, tuple[str, str]]
     cases: dict[str, tuple[str, ...]]

@@ -1,0 +1,148 @@
+"""One predicate with its arguments by slot, whatever the surface: hand-built parses, no model."""
+
+from kg.annotate.clauses import find_clauses
+from kg.annotate.lexicon import load_lexicon
+from tests.make_doc import make_doc
+
+
+def clauses_of(text):
+    """Lemma -> clause."""
+    return {clause.lemma: clause for clause in find_clauses(make_doc(text), load_lexicon())}
+
+
+def slots_of(clause):
+    """Slot -> names of its fillers."""
+    slots = {}
+    for argument in clause.arguments:
+        slots.setdefault(argument.slot, []).append(argument.mention.name if argument.mention else None)
+    return slots
+
+
+def test_separable_prefix_belongs_to_the_lemma():
+    """traf … zusammen is zusammentreffen, mit + dative its partner."""
+    clause = clauses_of(
+        "Merkel/PROPN/nsubj>2/men=Person traf/VERB/root/lemma=treffen/feats=VerbForm=Fin mit/ADP/case>4 "
+        "Macron/PROPN/obl>2/men=Person zusammen/ADP/compound:prt>2 +./PUNCT/punct>2"
+    )["zusammentreffen"]
+    assert slots_of(clause) == {"subject": ["Merkel"], "mit+dat": ["Macron"]}
+
+
+def test_passive_is_turned_round():
+    """Merkel wurde von Macron empfangen: Macron is the subject, Merkel the object."""
+    clause = clauses_of(
+        "Merkel/PROPN/nsubj:pass>5/men=Person wurde/AUX/aux:pass>5/lemma=werden/feats=VerbForm=Fin von/ADP/case>4 "
+        "Macron/PROPN/obl:agent>5/men=Person empfangen/VERB/root/lemma=empfangen/feats=VerbForm=Part +./PUNCT/punct>5"
+    )["empfangen"]
+    assert slots_of(clause) == {"object": ["Merkel"], "subject": ["Macron"]}
+    assert clause.passive
+
+
+def test_coordinated_fillers_are_arguments_of_their_own():
+    """Merkel und Macron kauften Öl und Gas: two subjects, two objects."""
+    clause = clauses_of(
+        "Merkel/PROPN/nsubj>4/men=Person und/CCONJ/cc>3 Macron/PROPN/conj>1/men=Person kauften/VERB/root/lemma=kaufen "
+        "Öl/NOUN/obj>4/men=Product und/CCONJ/cc>7 Gas/NOUN/conj>5/men=Product +./PUNCT/punct>4"
+    )["kaufen"]
+    assert slots_of(clause) == {"subject": ["Merkel", "Macron"], "object": ["Öl", "Gas"]}
+
+
+def test_phrases_below_the_object_are_offered_to_the_verb():
+    """kauft Gas aus Norwegen: where the phrase belongs is the lexicon's business."""
+    clause = clauses_of(
+        "Berlin/PROPN/nsubj>2/men=Place kauft/VERB/root/lemma=kaufen Gas/NOUN/obj>2/men=Product aus/ADP/case>5 "
+        "Norwegen/PROPN/nmod>3/men=Place +./PUNCT/punct>2"
+    )["kaufen"]
+    assert slots_of(clause)["aus+dat"] == ["Norwegen"]
+
+
+def test_coordinated_verbs_share_their_subject():
+    """Merkel kam und sprach: both are hers."""
+    clause = clauses_of(
+        "Merkel/PROPN/nsubj>2/men=Person reiste/VERB/root/lemma=reisen/feats=VerbForm=Fin nach/ADP/case>4 "
+        "Paris/PROPN/obl>2/men=Place und/CCONJ/cc>6 traf/VERB/conj>2/lemma=treffen/feats=VerbForm=Fin "
+        "Macron/PROPN/obj>6/men=Person +./PUNCT/punct>2"
+    )["treffen"]
+    assert slots_of(clause) == {"subject": ["Merkel"], "object": ["Macron"]}
+
+
+def test_infinitive_takes_the_subject_above_it():
+    """Merkel versprach, Kiew zu helfen: she helps, and it is a plan."""
+    clause = clauses_of(
+        "Merkel/PROPN/nsubj>2/men=Person versprach/VERB/root/lemma=versprechen/feats=VerbForm=Fin +,/PUNCT/punct>6 "
+        "Kiew/PROPN/obj>6/men=Place/feats=Case=Dat zu/PART/mark>6 helfen/VERB/xcomp>2/lemma=helfen/feats=VerbForm=Inf "
+        "+./PUNCT/punct>2"
+    )["helfen"]
+    assert slots_of(clause) == {"indirect": ["Kiew"], "subject": ["Merkel"]}
+    assert clause.modality == "planned"
+
+
+def test_infinitive_of_a_demand_takes_the_object():
+    """Merkel forderte Moskau auf abzuziehen: Moskau is to act, and only possibly does."""
+    clause = clauses_of(
+        "Merkel/PROPN/nsubj>2/men=Person forderte/VERB/root/lemma=fordern/feats=VerbForm=Fin "
+        "Moskau/PROPN/obj>2/men=Place auf/ADP/compound:prt>2 +,/PUNCT/punct>6 "
+        "abzuziehen/VERB/xcomp>2/lemma=abziehen/feats=VerbForm=Inf +./PUNCT/punct>2"
+    )["abziehen"]
+    assert slots_of(clause) == {"subject": ["Moskau"]}
+    assert clause.modality == "possible"
+
+
+def test_relative_pronoun_stands_for_its_noun():
+    """der Konzern, der Öl kauft: the firm buys."""
+    clause = clauses_of(
+        "Der/DET/det>2 Konzern/NOUN/nsubj>7/men=Organization +,/PUNCT/punct>6 der/PRON/nsubj>6/feats=PronType=Rel "
+        "Öl/NOUN/obj>6/men=Product kauft/VERB/acl>2/lemma=kaufen/feats=VerbForm=Fin "
+        "wächst/VERB/root/lemma=wachsen/feats=VerbForm=Fin +./PUNCT/punct>7"
+    )["kaufen"]
+    assert slots_of(clause) == {"subject": ["Konzern"], "object": ["Öl"]}
+
+
+def test_attributive_participle_is_a_clause():
+    """der von Berlin gelieferte Panzer: Berlin delivered it."""
+    clause = clauses_of(
+        "Der/DET/det>5 von/ADP/case>3 Berlin/PROPN/obl>4/men=Place gelieferte/ADJ/amod>5/lemma=geliefert "
+        "Panzer/NOUN/nsubj>6/men=Product rollt/VERB/root/lemma=rollen/feats=VerbForm=Fin +./PUNCT/punct>6"
+    )["liefern"]
+    assert slots_of(clause) == {"subject": ["Berlin"], "object": ["Panzer"]}
+
+
+def test_subject_and_object_follow_case_and_number():
+    """Die Panzer liefert Berlin: the verb is singular, so Berlin delivers, whatever the parser says."""
+    clause = clauses_of(
+        "Die/DET/det>2 Panzer/NOUN/nsubj>3/men=Product/feats=Number=Plur "
+        "liefert/VERB/root/lemma=liefern/feats=VerbForm=Fin|Number=Sing Berlin/PROPN/obj>3/men=Place/feats=Number=Sing "
+        "+./PUNCT/punct>3"
+    )["liefern"]
+    assert slots_of(clause) == {"object": ["Panzer"], "subject": ["Berlin"]}
+
+
+def test_negation_on_verb_and_on_filler():
+    """nicht and kein deny; weder … denies its filler's clause."""
+    denied = clauses_of(
+        "Berlin/PROPN/nsubj>2/men=Place kauft/VERB/root/lemma=kaufen/feats=VerbForm=Fin kein/DET/det>4 "
+        "Gas/NOUN/obj>2/men=Product +./PUNCT/punct>2"
+    )["kaufen"]
+    assert denied.polarity == "negative"
+    denied = clauses_of(
+        "Berlin/PROPN/nsubj>2/men=Place kauft/VERB/root/lemma=kaufen/feats=VerbForm=Fin Gas/NOUN/obj>2/men=Product "
+        "nicht/PART/advmod>2 +./PUNCT/punct>2"
+    )["kaufen"]
+    assert denied.polarity == "negative"
+
+
+def test_modality_of_auxiliaries():
+    """will, wird -> planned; könnte -> possible; hätte -> conditional; hat -> asserted."""
+    expected = {
+        "will": ("wollen", "Mood=Ind", "planned"),
+        "wird": ("werden", "Mood=Ind", "planned"),
+        "könnte": ("können", "Mood=Sub|Tense=Past", "possible"),
+        "kann": ("können", "Mood=Ind", "possible"),
+        "hätte": ("haben", "Mood=Sub|Tense=Past", "conditional"),
+        "hat": ("haben", "Mood=Ind", "asserted"),
+    }
+    for form, (lemma, mood, modality) in expected.items():
+        clause = clauses_of(
+            f"Berlin/PROPN/nsubj>4/men=Place {form}/AUX/aux>4/lemma={lemma}/feats=VerbForm=Fin|{mood} "
+            "Gas/NOUN/obj>4/men=Product kaufen/VERB/root/lemma=kaufen/feats=VerbForm=Inf +./PUNCT/punct>4"
+        )["kaufen"]
+        assert (form, clause.modality) == (form, modality)
