@@ -77,6 +77,19 @@ def relation_from_iri(iri: str) -> str:
     return iri.removeprefix(KG)
 
 
+def span_from_iri(iri: str) -> Span:
+    """The offsets that an IRI made by `Iris.span` names.
+
+    >>> span_from_iri("https://w3id.org/newskg/id/article/blinken#char=2710,2850")
+    Span(start=2710, end=2850)
+
+    Raises:
+        ValueError: the IRI names no stretch of text.
+    """
+    start, _, end = iri.rpartition("#char=")[2].partition(",")
+    return Span(int(start), int(end))
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """Names everything below `base`, which ends in ``/`` or ``:``."""

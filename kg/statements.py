@@ -1,15 +1,90 @@
-"""The statements of a store as rows: what pictures, tables and notebooks are made from."""
+"""The statements of a store as rows: what pictures, tables and notebooks are made from.
+
+`statement_rows` and `article_rows` read; `StatementRow`, `Node` and `ArticleRow` are what they give.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
-from kg.types import Bound, Modality, Polarity, Precision, Span
+from kg.errors import StoreError
+from kg.iris import DCTERMS, KG, NIF, OWL, RDF, RDFS, SCHEMA, SEM, SKOS, WIKIDATA, relation_from_iri, span_from_iri
+from kg.ontology import Ontology, load_ontology
+from kg.store import Store
+from kg.tables import Properties, read_table
+from kg.types import ENTITY_TYPES, Bound, Modality, Polarity, Precision, Span
 
 Language: TypeAlias = Literal["de", "en"]
+
+_STATEMENTS = "SELECT ?s ?p ?o { GRAPH ?article { ?s a kg:Statement ; ?p ?o } }"
+_ARTICLES = "SELECT ?s ?p ?o { GRAPH ?s { ?s a schema:NewsArticle ; ?p ?o FILTER(?p != nif:isString) } }"
+_SENTENCES = "SELECT ?s ?p ?o { GRAPH ?article { ?s a nif:Sentence ; nif:anchorOf ?o } BIND(nif:anchorOf AS ?p) }"
+_NODES = """
+SELECT ?s ?p ?o { ?s a ?class ; ?p ?o FILTER(?p IN (rdf:type, rdfs:label, skos:altLabel, owl:sameAs, kg:standsFor,
+  schema:value, schema:currency, schema:unitText, kg:bound)) }
+"""
+_TYPES = {KG + type: (rank, type) for rank, type in enumerate((*ENTITY_TYPES, "Time"))}
+
+
+def statement_rows(store: Store) -> list[StatementRow]:
+    """All statements of `store`, by article, place in the text, and IRI.
+
+    Raises:
+        StoreError: a statement lacks something that every statement has.
+    """
+    reader = _Reader(store)
+    rows = [reader.row(iri, properties) for iri, properties in read_table(store, _STATEMENTS).items()]
+    return sorted(rows, key=lambda row: (row.article.id, row.sentence_span, row.iri))
+
+
+def article_rows(store: Store) -> list[ArticleRow]:
+    """All articles of `store`, by id."""
+    found = (_article(iri, properties) for iri, properties in read_table(store, _ARTICLES).items())
+    return sorted(found, key=lambda row: row.id)
+
+
+def node_rows(store: Store) -> list[Node]:
+    """All entities, amounts and times of `store`, by IRI; also those that no statement is about."""
+    nodes = (_node(iri, properties) for iri, properties in read_table(store, _NODES).items() if not _is_relation(iri))
+    return sorted(nodes, key=lambda node: node.iri)
+
+
+def _is_relation(iri: str) -> bool:
+    return iri.startswith(KG)
+
+
+def _article(iri: str, properties: Properties) -> ArticleRow:
+    return ArticleRow(
+        iri=iri,
+        id=properties.only(DCTERMS + "identifier", iri),
+        title=properties.first(DCTERMS + "title"),
+        source=properties.first(DCTERMS + "publisher"),
+        author=properties.first(DCTERMS + "creator"),
+        published=properties.day(DCTERMS + "issued"),
+        url=properties.first(SCHEMA + "url"),
+        language=properties.first(DCTERMS + "language"),
+    )
+
+
+def _node(iri: str, properties: Properties) -> Node:
+    types = sorted(_TYPES[type] for type in properties.all(RDF + "type") if type in _TYPES)
+    german = properties.first(RDFS + "label", "de") or iri
+    number = properties.first(SCHEMA + "value")
+    return Node(
+        iri=iri,
+        label_de=german,
+        label_en=properties.first(RDFS + "label", "en") or german,
+        type=types[0][1] if types else "Thing",
+        qid=properties.first(OWL + "sameAs").removeprefix(WIKIDATA),
+        stands_for=properties.first(KG + "standsFor"),
+        aliases=properties.all(SKOS + "altLabel"),
+        number=Decimal(number) if number else None,
+        unit=properties.first(SCHEMA + "currency") or properties.first(SCHEMA + "unitText"),
+        bound=cast(Bound, properties.first(KG + "bound").removeprefix(KG) or "exact"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +165,69 @@ class StatementRow:
     def relation_label(self, language: Language) -> str:
         """The words of the relation in `language`."""
         return self.relation_de if language == "de" else self.relation_en
+
+
+class _Reader:
+    """Puts statements together with the nodes, articles and sentences that they name."""
+
+    def __init__(self, store: Store) -> None:
+        self.ontology: Ontology = load_ontology()
+        self.sentences = read_table(store, _SENTENCES)
+        self.articles = {row.iri: row for row in article_rows(store)}
+        self.table = read_table(store, _NODES)
+        self.nodes: dict[str, Node] = {}
+
+    def node(self, iri: str) -> Node:
+        if iri not in self.nodes:
+            self.nodes[iri] = _node(iri, self.table.get(iri, Properties()))
+        return self.nodes[iri]
+
+    def optional(self, iri: str) -> Node | None:
+        return self.node(iri) if iri else None
+
+    def words(self, relation: str, iri: str) -> tuple[str, str, str]:
+        """German label, English label and group of a relation."""
+        known = self.ontology.relations.get(relation)
+        if known is not None:
+            return known.label_de, known.label_en, known.group
+        node = self.node(iri)
+        return node.label_de, node.label_en, ""
+
+    def row(self, iri: str, properties: Properties) -> StatementRow:
+        property = properties.only(RDF + "predicate", iri)
+        relation = relation_from_iri(property)
+        german, english, group = self.words(relation, property)
+        sentence = properties.only(KG + "sentence", iri)
+        article = properties.only(KG + "article", iri)
+        if article not in self.articles:  # a store written by others
+            raise StoreError(f"{iri} belongs to {article}, which is not there; check the store with: kg validate")
+        polarity = cast(Polarity, properties.only(KG + "polarity", iri).removeprefix(KG))
+        modality = cast(Modality, properties.only(KG + "modality", iri).removeprefix(KG))
+        speaker = self.optional(properties.first(KG + "attributedTo"))
+        return StatementRow(
+            iri=iri,
+            subject=self.node(properties.only(RDF + "subject", iri)),
+            relation=relation,
+            relation_de=german,
+            relation_en=english,
+            group=group,
+            object=self.node(properties.only(RDF + "object", iri)),
+            polarity=polarity,
+            modality=modality,
+            speaker=speaker,
+            time_start=properties.day(SEM + "hasBeginTimeStamp"),
+            time_end=properties.day(SEM + "hasEndTimeStamp"),
+            time_text=properties.first(KG + "timeText"),
+            time_precision=cast(Precision, properties.first(KG + "timePrecision")),
+            place=self.optional(properties.first(SEM + "hasPlace")),
+            amount=self.optional(properties.first(KG + "amount")),
+            roles=tuple((name, self.node(filler)) for name, filler in properties.roles()),
+            article=self.articles[article],
+            sentence=self.sentences[sentence].first(NIF + "anchorOf") if sentence in self.sentences else "",
+            sentence_span=span_from_iri(sentence),
+            evidence=tuple(sorted(span_from_iri(span) for span in properties.all(KG + "evidence"))),
+            event=properties.first(KG + "event"),
+            confidence=float(properties.first(KG + "confidence") or 1),
+            rule=properties.first(KG + "rule"),
+            held_true=(polarity, modality) == ("positive", "asserted") and speaker is None,
+        )

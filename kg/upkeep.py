@@ -112,13 +112,13 @@ def remove_article(store: Store, id: str, *, iris: Iris | None = None) -> None:
     """
     names = _names(id, iris or Iris())
     if not _holds(store, names["article"]):
-        known = sorted(article_hashes(store))
+        known = sorted(fingerprints(store))
         some = f"; it holds {', '.join(known[:5])}{' …' if len(known) > 5 else ''}" if known else "; it is empty"
         raise StoreError(f"no article {id!r} in the store{some}")
     store.update(_PREFIXES + _TAKE_OUT.substitute(names))
 
 
-def article_hashes(store: Store) -> dict[str, str]:
+def fingerprints(store: Store) -> dict[str, str]:
     """The fingerprint (see `kg.rdf.fingerprint`) of every article in `store`, by its id."""
     found = store.query(
         _PREFIXES + "SELECT ?id ?hash { GRAPH ?article { ?article dcterms:identifier ?id ; kg:fingerprint ?hash } }"
