@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from training.sentence import Sentence, detokenise
 
 ARTICLE_FEATURES = frozenset({"Case", "Gender", "Number"})
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
+SUSPENDED_BEFORE = frozenset({"und", "oder", "bis", "sowie"})
 Row = list[str]
 
 
@@ -57,6 +59,10 @@ def _sentence_from_rows(rows: list[Row], *, source: str, guess: bool) -> Sentenc
         deprels.append(_known(chief[7]))
     if guess:
         spaces = detokenise(words)
+    for i, (word, after) in enumerate(pairwise(words)):
+        # the reconstructed text has `Wüsten-und Waldgebiete`
+        if word == "-" and after in SUSPENDED_BEFORE:
+            spaces[i] = True
     return Sentence(
         words=tuple(words),
         spaces=tuple(spaces),

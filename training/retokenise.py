@@ -40,6 +40,17 @@ def retokenise(sentence: Sentence, words: Sequence[str], spaces: Sequence[bool])
     )
 
 
+def is_sound(sentence: Sentence) -> bool:
+    """False if merged words have made a circle out of the tree."""
+    for start in range(len(sentence.heads)):
+        at, steps = start, 0
+        while (head := sentence.heads[at]) is not None and head != at:
+            at, steps = head, steps + 1
+            if steps > len(sentence.heads):
+                return False
+    return True
+
+
 def _offsets(words: Sequence[str]) -> list[tuple[int, int]]:
     """Start and end of each word in the text without spaces."""
     offsets, at = [], 0

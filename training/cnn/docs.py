@@ -10,7 +10,7 @@ from itertools import groupby
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from training.retokenise import bio_spans, retokenise
+from training.retokenise import bio_spans, is_sound, retokenise
 from training.sentence import Sentence
 
 QUOTES = (("„", "“"), ("»", "«"), ("“", "”"), ("«", "»"), ("„", '"'))
@@ -31,7 +31,9 @@ def training_docs(nlp: Language, sentences: Sequence[Sentence], *, seed: int, va
             if vary:
                 chosen = [_vary(sentence, chance) for sentence in chosen]
             chosen = [_on_tokens_of(nlp, sentence) for sentence in chosen]
-            yield doc_from_sentences(nlp, chosen, chance=chance if vary else None)
+            chosen = [sentence for sentence in chosen if is_sound(sentence)]
+            if chosen:
+                yield doc_from_sentences(nlp, chosen, chance=chance if vary else None)
 
 
 def doc_from_sentences(nlp: Language, sentences: Sequence[Sentence], *, chance: random.Random | None = None) -> Doc:
