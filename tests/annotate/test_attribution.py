@@ -84,10 +84,13 @@ def test_nach_angaben_takes_the_genitive():
         "flohen/VERB/root/lemma=fliehen Menschen/NOUN/nsubj>5 +./PUNCT/punct>5"
     )
     assert voices["flohen"] == "Polizei"
-    assert voices_of(
-        "Nach/ADP/case>3 dem/DET/det>3 Treffen/NOUN/obl>4/lemma=Treffen flohen/VERB/root/lemma=fliehen "
-        "Menschen/NOUN/nsubj>4 +./PUNCT/punct>4"
-    ) == {}
+    assert (
+        voices_of(
+            "Nach/ADP/case>3 dem/DET/det>3 Treffen/NOUN/obl>4/lemma=Treffen flohen/VERB/root/lemma=fliehen "
+            "Menschen/NOUN/nsubj>4 +./PUNCT/punct>4"
+        )
+        == {}
+    )
 
 
 def test_soll_with_perfect_infinitive_is_hearsay():

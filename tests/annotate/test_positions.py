@@ -1,0 +1,81 @@
+"""Offices, memberships and origins from titles, appositions and copulas: hand-built parses."""
+
+import pytest
+
+from kg.annotate.clauses import find_clauses
+from kg.annotate.lexicon import load_lexicon
+from kg.annotate.positions import position_matches
+from kg.annotate.syntax import mention_index
+from kg.ontology import load_ontology
+from tests.make_doc import make_doc
+
+
+def stated(text):
+    """What titles and appositions state, as a set of (subject, relation, object)."""
+    doc = make_doc(text)
+    lexicon = load_lexicon()
+    doc._.clauses = find_clauses(doc, lexicon)
+    matches = position_matches(doc, mention_index(doc), lexicon, load_ontology())
+    return {(match.subject.name, match.relation, match.object.name) for match in matches}
+
+
+def test_title_before_a_name():
+    """Präsident Emmanuel Macron holds the office."""
+    assert stated(
+        "Präsident/NOUN/nsubj>4/men=Position:position Emmanuel/PROPN/appos>1/men=Person Macron/PROPN/flat>2 "
+        "schwieg/VERB/root/lemma=schweigen +./PUNCT/punct>4"
+    ) == {("Emmanuel", "holdsPosition", "Präsident")}
+
+
+def test_apposition_behind_a_name_with_its_institution():
+    """Stoltenberg, Generalsekretär der NATO: office and what it heads."""
+    assert stated(
+        "Stoltenberg/PROPN/nsubj>7/men=Person +,/PUNCT/punct>3 Generalsekretär/NOUN/appos>1/men=Position:position "
+        "der/DET/det>5/feats=Case=Gen NATO/PROPN/nmod>3/men=Organization/feats=Case=Gen +,/PUNCT/punct>3 "
+        "schwieg/VERB/root/lemma=schweigen +./PUNCT/punct>7"
+    ) == {("Stoltenberg", "holdsPosition", "Generalsekretär"), ("Stoltenberg", "headOf", "NATO")}
+
+
+def test_copula():
+    """Selenskyj ist Präsident der Ukraine."""
+    assert stated(
+        "Selenskyj/PROPN/nsubj>3/men=Person ist/AUX/cop>3/lemma=sein/feats=VerbForm=Fin "
+        "Präsident/NOUN/root/men=Position:position der/DET/det>5/feats=Case=Gen Ukraine/PROPN/nmod>3/men=Place +./PUNCT/punct>3"
+    ) == {("Selenskyj", "holdsPosition", "Präsident"), ("Selenskyj", "headOf", "Ukraine")}
+
+
+def test_denied_copula_is_negative():
+    """Guaidó ist nicht Präsident: the match says so."""
+    doc = make_doc(
+        "Guaidó/PROPN/nsubj>4/men=Person ist/AUX/cop>4/lemma=sein/feats=VerbForm=Fin nicht/PART/advmod>4 "
+        "Präsident/NOUN/root/men=Position:position +./PUNCT/punct>4"
+    )
+    doc._.clauses = find_clauses(doc, load_lexicon())
+    match = next(iter(position_matches(doc, mention_index(doc), load_lexicon(), load_ontology())))
+    assert match.polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    ("noun", "sort", "name", "kind", "relation"),
+    [
+        ("Konzern", "Organization:nominal", "Inditex", "Organization", "headquarteredIn"),
+        ("Stadt", "Place:nominal", "Sotschi", "Place", "locatedIn"),
+    ],
+)
+def test_origin(noun, sort, name, kind, relation):
+    """der spanische Konzern Inditex; die russische Stadt Sotschi."""
+    assert (name, relation, "Spanien") in stated(
+        f"Der/DET/det>3 spanische/ADJ/amod>3/men=Place/lemma=Spanien {noun}/NOUN/nsubj>5/men={sort} "
+        f"{name}/PROPN/appos>3/men={kind} wächst/VERB/root/lemma=wachsen +./PUNCT/punct>5"
+    )
+
+
+def test_genitive_of_a_country_is_not_its_name():
+    """Der Präsident Frankreichs schwieg: Frankreich holds no office."""
+    assert (
+        stated(
+            "Der/DET/det>2 Präsident/NOUN/nsubj>4/men=Position:position "
+            "Frankreichs/PROPN/nmod>2/men=Place/lemma=Frankreich/feats=Case=Gen schwieg/VERB/root/lemma=schweigen +./PUNCT/punct>4"
+        )
+        == set()
+    )
