@@ -19,9 +19,15 @@ ENDS = ("name", "nominal", "position")
 def open_matches(doc: Doc, clause: Clause) -> Iterator[RelationMatch]:
     """One open relation of a verb clause with its object, or else with its first prepositional phrase.
 
-    *Die Regierung novellierte das Gesetz.* -> ``open/novellieren``, label "novelliert".
+    *Scholz novellierte das Gesetz.* -> ``open/novellieren``, label "novelliert". One end at least must be a name:
+    *Die Analyse zeigt eine Verbindung* tells a graph of actors nothing.
     """
-    if clause.kind != "verb" or clause.lemma in load_syntax().copula.verbs or not _is_word(clause.lemma):
+    syntax = load_syntax()
+    if (
+        clause.kind != "verb"
+        or clause.lemma in (*syntax.copula.verbs, *syntax.empty_verbs)
+        or not _is_word(clause.lemma)
+    ):
         return
     subjects = [argument for argument in clause.fillers("subject") if _is_end(argument)]
     objects = [argument for argument in clause.fillers("object") if _is_end(argument)]
@@ -45,6 +51,8 @@ def _is_end(argument: Argument) -> bool:
 def _match(doc: Doc, clause: Clause, subject: Argument, object: Argument) -> RelationMatch | None:
     first, second = subject.mention, object.mention
     if first is None or second is None or first.referent is second.referent:
+        return None
+    if "name" not in (first.referent.kind, second.referent.kind):
         return None
     preposition = object.slot.partition("+")[0] if "+" in object.slot else ""
     name = "-".join(part for part in (clause.lemma, preposition) if part)

@@ -71,6 +71,7 @@ class Syntax(BaseModel):
     reflexive: str
     belonging: tuple[str, ...]
     demonstratives: tuple[str, ...]
+    empty_verbs: tuple[str, ...]
     future: str
     contractions: dict[str, tuple[str, str]]
     cases: dict[str, tuple[str, ...]]
