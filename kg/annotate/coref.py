@@ -1,0 +1,124 @@
+"""The second step: who is meant by *Blinken*, *der Minister*, *das Land*, *er*, *sein* (``TokenMention.antecedent``).
+
+First and second person stay open until attribution knows whose words a quotation is (`resolve_first_person`).
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate.descriptions import Descriptions
+from kg.annotate.layers import TokenMention
+from kg.annotate.pronouns import Pronouns
+from kg.annotate.syntax import is_compound_part
+from kg.annotate.titles import institutions_of, title_index
+from kg.annotate.vocabulary import load_names
+
+
+@Language.factory("kg_coref", requires=["doc._.mentions", "token.dep", "token.morph"])
+def create_coref(nlp: Language, name: str) -> CorefResolver:
+    """The spaCy component of this step."""
+    return CorefResolver()
+
+
+class CorefResolver:
+    """Sets the antecedents of the mentions of a Doc."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """`doc` with antecedents."""
+        resolve(doc)
+        return doc
+
+
+def resolve(doc: Doc) -> None:
+    """Sets `antecedent` on names, descriptions and pronouns, in this order; each sees what came before it."""
+    _join_names(doc)
+    descriptions, pronouns = Descriptions(doc), Pronouns(doc)
+    for mention in doc._.mentions:
+        if mention.kind in ("position", "nominal"):
+            found = descriptions.antecedent(mention)
+        elif mention.kind == "pronoun":
+            found = pronouns.antecedent(mention)
+        else:
+            continue
+        if found is not None and found.referent is not mention:
+            mention.antecedent = found
+
+
+def _join_names(doc: Doc) -> None:
+    """Short names get the full one: *Blinken* -> *Antony Blinken*; abbreviations what they stand for in brackets."""
+    names = [
+        mention for mention in doc._.mentions if (mention.kind == "name" and not mention.key) or _is_person(mention)
+    ]
+    full = sorted({m.name: m for m in reversed(names)}.values(), key=lambda m: (-m.name.count(" "), m.start))
+    for mention in names:
+        longer = next((other for other in full if other is not mention and _is_short_for(mention, other)), None)
+        if longer is not None and longer.referent is not mention:
+            mention.antecedent = longer
+    _join_abbreviations(doc)
+
+
+def _is_short_for(short: TokenMention, full: TokenMention) -> bool:
+    """True for a surname, a first name or the first words of an organisation's name."""
+    few, many = short.name.split(), full.name.split()
+    if short.type != full.type or len(few) >= len(many) or (short.key and short.key != full.key):
+        return False
+    if many[-len(few) :] == few:
+        return True
+    return many[: len(few)] == few and (short.type == "Person" or len(few[0]) > 3)
+
+
+def _join_abbreviations(doc: Doc) -> None:
+    """*Bundesanstalt für Finanzdienstleistungsaufsicht (BaFin)*: what stands in brackets is what stands before them."""
+    ends = {mention.end: mention for mention in doc._.mentions if mention.kind in ("name", "nominal")}
+    for mention in doc._.mentions:
+        if mention.kind != "name" or mention.start < 2 or mention.type == "Person" or is_compound_part(doc, mention):
+            continue
+        closed = mention.end < len(doc) and doc[mention.end].text == ")"
+        before = ends.get(mention.start - 1) if doc[mention.start - 1].text == "(" and closed else None
+        if before is None or before.referent is mention or (before.key == mention.key and mention.key):
+            continue
+        if mention.key and not before.key:
+            _point_all(doc, before, mention)
+        elif not mention.key and _may_abbreviate(mention.name, before.name):
+            _point_all(doc, mention, before)
+
+
+def _may_abbreviate(short: str, full: str) -> bool:
+    """True if the letters of `short` stand in `full` in this order: *BaFin*, *CFDR*."""
+    letters = iter(full.lower())
+    return len(short) < len(full) and all(letter in letters for letter in short.lower() if letter.isalnum())
+
+
+def _point_all(doc: Doc, short: TokenMention, full: TokenMention) -> None:
+    """All mentions called like `short` get `full` as antecedent."""
+    for mention in doc._.mentions:
+        same = mention is short or (mention.kind == short.kind == "name" and mention.name == short.name)
+        if same and mention.antecedent is None and full.referent is not mention:
+            mention.antecedent = full
+
+
+def resolve_first_person(doc: Doc) -> None:
+    """*ich* and *mein* in a quotation are its speaker; *wir* is the side that the speaker speaks for, if known."""
+    first = load_names().pronouns.first
+    titles = title_index(doc)
+    for mention in doc._.mentions:
+        if mention.kind != "pronoun" or mention.antecedent is not None:
+            continue
+        number = _first_person(mention, first)
+        voice = doc._.voices[mention.head] if doc._.voices and number else None
+        if voice is None or voice.speaker is None or voice.kind == "according":
+            continue
+        speaker = voice.speaker.referent
+        sides = institutions_of(doc, speaker, titles) if number == "Plur" else []
+        antecedent = sides[0] if sides else speaker
+        if antecedent.referent is not mention:
+            mention.antecedent = antecedent
+
+
+def _first_person(mention: TokenMention, first: dict[str, str]) -> str:
+    form = mention.name.lower()
+    stems = (word for word in first if form == word or (len(word) > 3 and form.startswith(word)))
+    found = [first[word] for word in stems]
+    return found[0] if found else ""

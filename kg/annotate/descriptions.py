@@ -1,0 +1,131 @@
+"""What a definite description stands for: *der Minister*, *das Land*, *die Allianz*, *der Bericht*."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.inflect import noun_base
+from kg.annotate.layers import TokenMention
+from kg.annotate.nominals import attributes
+from kg.annotate.syntax import NAME_LABELS, is_compound_part, mention_index
+from kg.annotate.titles import title_index
+from kg.annotate.vocabulary import load_names
+from kg.gazetteer import load_gazetteer
+from kg.types import EntityType
+
+CALLABLE: tuple[EntityType, ...] = ("Organization", "Place", "Group", "Event", "Document", "Product")
+
+
+class Descriptions:
+    """Resolves the descriptions of one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.index = mention_index(doc)
+        self.titles = title_index(doc)
+        self.borne = {id(title) for title, _ in self.titles}
+        self.names = [m for m in doc._.mentions if m.kind == "name" and not is_compound_part(doc, m)]
+
+    def antecedent(self, mention: TokenMention) -> TokenMention | None:
+        """What `mention` refers back to, None if it brings up something new."""
+        head = self.doc[mention.head]
+        if id(mention) in self.borne or _is_predicative(head):
+            return None
+        if mention.type not in ("Person", "Position"):
+            name = self._named(mention, head)
+            if name is not None:
+                return name
+        if not _is_definite(head) or (mention.number == "Plur" and mention.type in ("Person", "Position")):
+            return None
+        if mention.type in ("Position", "Person"):
+            return self._bearer_of(mention, head)
+        return self._kind(mention, head) or self._same_noun(mention, head)
+
+    def _named(self, mention: TokenMention, head: Token) -> TokenMention | None:
+        """The name in apposition: der Konzern *Bayer*, das Unternehmen *VT Transman*."""
+        for child in head.children:
+            name = self.index.get(child.i)
+            if child.dep_ not in NAME_LABELS or child.i < head.i or name is None or name.kind != "name":
+                continue
+            if child.dep_ == "nmod" and (_has_case(child) or child.morph.get("Case") == ["Gen"]):
+                continue
+            if name.type == mention.type and not any(self.doc[i].is_punct for i in range(head.i + 1, name.start)):
+                return name
+        return None
+
+    def _bearer_of(self, mention: TokenMention, head: Token) -> TokenMention | None:
+        """The latest person before with that title, or one that the title's synonym names."""
+        base = noun_base(head)
+        feminine = mention.gender == "Fem"
+        for title, person in reversed(self.titles):
+            if person.start >= mention.start or ((person.gender == "Fem") != feminine and person.gender):
+                continue
+            if _same_office(base, noun_base(self.doc[title.head])):
+                return person
+        return None
+
+    def _kind(self, mention: TokenMention, head: Token) -> TokenMention | None:
+        """The latest name of the kind that the noun describes: *das Land* -> Niger, *die Allianz* -> NATO."""
+        if attributes(head) or _has_possessive(head) or _has_attribute(head):
+            return None
+        entries, base = load_gazetteer().entries, noun_base(head)
+        kinds = {kind for kind, words in load_names().kinds.items() if base in words}
+        for name in reversed(self.names):
+            if name.start >= mention.start:
+                continue
+            entry = entries.get(name.key)
+            if entry is not None and entry.kind in kinds:
+                return name
+            if kinds and entry is None and name.type == mention.type == "Organization":
+                return name
+        return None
+
+    def _same_noun(self, mention: TokenMention, head: Token) -> TokenMention | None:
+        """The latest earlier mention with the same noun, or a compound of it: *der Bericht* -> Abschlussbericht."""
+        if attributes(head) or mention.type not in CALLABLE or _has_attribute(head):
+            return None
+        base = noun_base(head)
+        for other in reversed(self.doc._.mentions):
+            if other.start >= mention.start or other.kind != "nominal" or other.number != mention.number:
+                continue
+            before = noun_base(self.doc[other.head])
+            if before == base or (other.type == mention.type and before.endswith(base.lower())):
+                return other
+        return None
+
+
+def _is_definite(head: Token) -> bool:
+    """*der Minister*, *dieses Land*, *im Land*: a definite article, also one inside a contracted preposition."""
+    words = load_names().definite
+    for child in head.children:
+        if child.dep_ == "det" and child.lower_ in words:
+            return True
+        if child.dep_ == "case" and child.lower_ in load_names().contracted:
+            return True
+    return False
+
+
+def _is_predicative(head: Token) -> bool:
+    """*Er ist der Präsident*: says something of the subject; *als Minister*."""
+    return any(child.dep_ == "cop" for child in head.children)
+
+
+def _has_case(token: Token) -> bool:
+    return any(child.dep_ == "case" for child in token.children)
+
+
+def _has_possessive(head: Token) -> bool:
+    return any(child.dep_ == "det:poss" for child in head.children)
+
+
+def _has_attribute(head: Token) -> bool:
+    """*das Land der Dichter*: an attribute after the noun makes it a thing of its own."""
+    return any(child.dep_ in ("nmod", "nmod:poss", "acl") and child.i > head.i for child in head.children)
+
+
+def _same_office(base: str, title: str) -> bool:
+    """*Minister* ~ *Außenminister*; *Regierungschef* ~ *Ministerpräsident*."""
+    last = title.rsplit("-", 1)[-1]
+    if last.lower().endswith(base.lower()) or base.lower().endswith(last.lower()):
+        return True
+    return any(base in row and (last in row or last.capitalize() in row) for row in load_names().offices)

@@ -1,0 +1,45 @@
+"""The first step: everything in the text that a fact can be about (``doc._.mentions``)."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate.layers import TokenMention
+from kg.annotate.names import find_names
+from kg.annotate.nominals import find_nominals, find_pronouns
+from kg.annotate.parts import demonym_mention, find_parts
+from kg.gazetteer import load_gazetteer
+
+
+@Language.factory("kg_mentions", assigns=["doc._.mentions"], requires=["token.pos", "token.dep", "token.morph"])
+def create_mentions(nlp: Language, name: str) -> MentionFinder:
+    """The spaCy component of this step."""
+    return MentionFinder()
+
+
+class MentionFinder:
+    """Writes ``doc._.mentions``: names, positions, nominals, pronouns, amounts and times, in text order."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """`doc` with mentions."""
+        doc._.mentions = find_mentions(doc)
+        return doc
+
+
+def find_mentions(doc: Doc) -> list[TokenMention]:
+    """All mentions of `doc` in text order; one for each head token, and those inside compounds beside it."""
+    gazetteer = load_gazetteer()
+    names = find_names(doc, gazetteer)
+    covered = {token for name in names for token in range(name.start, name.end)}
+    people = []
+    for token in doc:
+        if token.i not in covered and token.pos_ in ("NOUN", "PROPN"):
+            mention = demonym_mention(token, gazetteer)
+            if mention is not None:
+                people.append(mention)
+                covered.add(token.i)
+    parts = list(find_parts(doc, gazetteer, names))
+    nominals = list(find_nominals(doc, covered))
+    mentions = [*names, *people, *parts, *nominals, *find_pronouns(doc)]
+    return sorted(mentions, key=lambda mention: (mention.chars[0], -mention.chars[1], mention.kind))

@@ -1,0 +1,185 @@
+"""Names: the model's entities united with the registry, in base form, and carried over within the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.inflect import adjective_base, noun_base, value_of
+from kg.annotate.layers import TokenMention
+from kg.annotate.vocabulary import Names, load_names
+from kg.gazetteer import Entry, Gazetteer, name_forms
+from kg.types import EntityType
+
+PARTIAL = ("deriv", "part")  # labels of adjectives and compounds, which hold a name but are none
+SURE = 1_000_000  # weight from which an entry is taken without the model's word
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch of tokens that may be a name; `entry` is its registry entry, `label` the model's."""
+
+    start: int
+    end: int
+    entry: Entry | None
+    label: str = ""
+
+
+def find_names(doc: Doc, gazetteer: Gazetteer) -> list[TokenMention]:
+    """The names of `doc` in text order, without overlaps."""
+    names = load_names()
+    chosen = _without_overlaps([*_model_names(doc, gazetteer, names), *_registry_names(doc, gazetteer, names)])
+    mentions = [_mention(doc, candidate, names) for candidate in chosen]
+    return sorted([*mentions, *_repeated(doc, mentions)], key=lambda mention: mention.start)
+
+
+def _model_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Candidate]:
+    """The entities of the model, without titles, articles and quotation marks around them."""
+    for ent in doc.ents:
+        if ent.label_.endswith(PARTIAL) or ent.label_ not in names.labels:
+            continue
+        start, end = _trim(ent, names)
+        if start == end or not _capitalised(doc[start:end], names):
+            continue
+        kind = names.labels[ent.label_]
+        entry = best_entry(gazetteer.lookup(doc[start:end].text), kind)
+        yield Candidate(start, end, entry, ent.label_)
+
+
+def _trim(ent: Span, names: Names) -> tuple[int, int]:
+    start, end = ent.start, ent.end
+    tokens = ent.doc
+    while start < end and (
+        tokens[start].text in names.titles or (tokens[start].pos_ in ("DET", "ADP", "PUNCT") and tokens[start].is_lower)
+        or tokens[start].is_punct
+    ):  # fmt: skip
+        start += 1
+    while start < end and tokens[end - 1].is_punct:
+        end -= 1
+    return start, end
+
+
+def _capitalised(span: Span, names: Names) -> bool:
+    return any(token.text[0].isupper() or token.text[0].isdigit() for token in span)
+
+
+def best_entry(entries: Iterable[Entry], kind: EntityType) -> Entry | None:
+    """The weightiest of `entries` that the model's type admits; a place may be an actor and the reverse."""
+    for entry in entries:
+        if entry.type == kind or kind == "Thing" or (kind != "Person" and entry.type != "Person"):
+            return entry
+    return None
+
+
+def _registry_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Candidate]:
+    """Every longest stretch that is a name of the registry and looks like one here."""
+    for start in range(len(doc)):
+        token = doc[start]
+        if not (token.text[0].isupper() or token.pos_ == "PROPN"):
+            continue
+        limit = min(start + gazetteer.longest, token.sent.end)
+        for end in range(limit, start, -1):
+            entry = _registry_entry(doc, start, end, gazetteer, names)
+            if entry is not None:
+                yield Candidate(start, end, entry)
+                break
+
+
+def _registry_entry(doc: Doc, start: int, end: int, gazetteer: Gazetteer, names: Names) -> Entry | None:
+    if end - start == 1:
+        found = gazetteer.lookup(doc[start].text)
+        return found[0] if found and _is_plausible(doc[start], found[0], names) else None
+    if doc[end - 1].is_punct and not doc[end - 1].text[-1].isalpha():
+        return None
+    found = gazetteer.lookup(doc[start:end].text) or gazetteer.lookup(phrase_base(doc, start, end))
+    return found[0] if found else None
+
+
+def _is_plausible(token: Token, entry: Entry, names: Names) -> bool:
+    """One word is a name if the parser takes it for one; weighty entries need only stand as a noun.
+
+    *Essen* in "das Essen" is no city; *Niger* at a sentence's start is a country though tagged NOUN.
+    """
+    if token.ent_type_ in names.labels:
+        return True
+    if any(form in names.common for form in name_forms(token.text)):
+        return token.pos_ == "PROPN" and entry.weight >= SURE and not _has_article(token)
+    if entry.weight >= SURE:
+        return token.pos_ in ("PROPN", "NOUN", "X") or token.text.isupper()
+    return token.pos_ == "PROPN"
+
+
+def _has_article(token: Token) -> bool:
+    return any(child.dep_ == "det" for child in token.children)
+
+
+def phrase_base(doc: Doc, start: int, end: int) -> str:
+    """A multi-word name in the nominative: ``Vereinten Nationen`` -> ``Vereinte Nationen``."""
+    head = doc[start:end].root
+    words = [
+        adjective_base(token, head) if token.pos_ == "ADJ" and token.i < head.i and token.text[-1].isalpha()
+        else noun_base(token) if token.i == head.i and token.pos_ == "NOUN"
+        else token.text
+        for token in doc[start:end]
+    ]  # fmt: skip
+    return "".join(word + token.whitespace_ for word, token in zip(words, doc[start:end], strict=True)).strip()
+
+
+def _without_overlaps(candidates: list[Candidate]) -> list[Candidate]:
+    """The longest of overlapping candidates; of equal ones that with an entry, then the model's."""
+    taken: set[int] = set()
+    chosen = []
+    order = sorted(candidates, key=lambda c: (-(c.end - c.start), c.entry is None, not c.label, c.start))
+    for candidate in order:
+        tokens = range(candidate.start, candidate.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            chosen.append(candidate)
+    return chosen
+
+
+def _mention(doc: Doc, candidate: Candidate, names: Names) -> TokenMention:
+    start, end, entry = candidate.start, candidate.end, candidate.entry
+    span = doc[start:end]
+    head = span.root
+    kind: EntityType = entry.type if entry else names.labels[candidate.label]
+    number = "Plur" if entry and entry.gender == "Plur" else value_of(head, "Number") or "Sing"
+    gender = entry.gender if entry and entry.gender != "Plur" else value_of(head, "Gender")
+    return TokenMention(
+        start, end, head.i, (span.start_char, span.end_char), "name", kind,
+        entry.label if entry else _base(doc, start, end, kind), entry.key if entry else "", gender, number,
+    )  # fmt: skip
+
+
+def _base(doc: Doc, start: int, end: int, kind: EntityType) -> str:
+    """The nominative of a name that the registry lacks: a genitive ``-s`` goes, adjectives take their strong ending."""
+    if kind != "Person" and end - start > 1:
+        return phrase_base(doc, start, end)
+    last = doc[end - 1]
+    text = doc[start:end].text
+    genitive = value_of(doc[start:end].root, "Case") == "Gen" or value_of(last, "Case") == "Gen"
+    if genitive and last.text.endswith("s") and not last.text.endswith("ss") and not last.text.isupper():
+        return text[:-1]
+    return text[:-2] if text.endswith(("'s", "’s", "´s")) else text
+
+
+def _repeated(doc: Doc, mentions: list[TokenMention]) -> Iterator[TokenMention]:
+    """Names and surnames that stand elsewhere in the article: a bare *Blinken* that the model overlooked."""
+    covered = {token for mention in mentions for token in range(mention.start, mention.end)}
+    known: dict[str, TokenMention] = {}
+    for mention in mentions:
+        known.setdefault(mention.name, mention)
+        if mention.type == "Person" and " " in mention.name:
+            known.setdefault(mention.name.rsplit(" ", 1)[1], mention)
+    for token in doc:
+        if token.i in covered or token.pos_ not in ("PROPN", "NOUN", "X") or len(token.text) < 3:
+            continue
+        form = next((form for form in name_forms(token.text) if form in known), None)
+        if form is not None and token.text[0].isupper() and form not in load_names().common:
+            found = known[form]
+            yield TokenMention(
+                token.i, token.i + 1, token.i, (token.idx, token.idx + len(token)), "name", found.type, form,
+                found.key, found.gender, found.number,
+            )  # fmt: skip

@@ -1,0 +1,172 @@
+"""Positions, things and pronouns: every noun and pronoun that no name, amount or time covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.inflect import adjective_base, adjective_stem, noun_base, number_of, value_of
+from kg.annotate.layers import TokenMention
+from kg.annotate.lexicon import load_lexicon
+from kg.annotate.vocabulary import load_names, load_nouns
+from kg.types import EntityType, MentionKind
+
+LONGEST_TAIL = 9  # tokens of "der Militärhilfe für die Ukraine" that still belong to a thing's name
+CLAUSES = frozenset("acl acl:relcl advcl parataxis ccomp appos conj".split())
+
+
+def find_nominals(doc: Doc, covered: set[int]) -> Iterator[TokenMention]:
+    """One mention for each noun outside `covered`."""
+    for token in doc:
+        if token.i not in covered and _is_noun(token):
+            yield _nominal(doc, token)
+
+
+def find_pronouns(doc: Doc) -> Iterator[TokenMention]:
+    """The pronouns that may stand for somebody; an expletive *es* and reflexives are left out."""
+    words = load_names().pronouns
+    for token in doc:
+        if token.pos_ not in ("PRON", "DET") or token.dep_ == "expl":
+            continue
+        form, lemma = token.lower_, _possessive_lemma(token)
+        alone = token.dep_ not in ("det", "det:poss", "amod")
+        agreement = ""
+        if form in words.first or lemma in words.first:
+            agreement = words.first.get(form) or words.first[lemma]
+        elif lemma in words.possessive and not alone:
+            agreement = words.possessive[lemma]
+        elif alone and token.pos_ == "PRON":
+            agreement = words.personal.get(form) or _parsed_agreement(token)
+            if form not in words.personal and form not in words.relative and form not in words.demonstrative:
+                continue
+        if agreement:
+            yield _pronoun(token, agreement)
+
+
+def _possessive_lemma(token: Token) -> str:
+    """The possessive that a form belongs to: *seinem* -> *sein*, *ihrer* -> *ihr*."""
+    words = load_names().pronouns
+    stems = [stem for stem in (*words.possessive, *words.first) if token.lower_.startswith(stem)]
+    return max(stems, key=len, default="") if len(token) <= len(max(stems, key=len, default="")) + 2 else ""
+
+
+def _parsed_agreement(token: Token) -> str:
+    return "Plur" if number_of(token) == "Plur" else value_of(token, "Gender") or "Masc|Fem|Neut|Plur"
+
+
+def _pronoun(token: Token, agreement: str) -> TokenMention:
+    number = "Plur" if agreement == "Plur" else "" if "Plur" in agreement else "Sing"
+    gender = agreement if agreement in ("Masc", "Fem", "Neut") else ""
+    if token.dep_ != "det:poss" and not number:
+        number = "Plur" if number_of(token) == "Plur" else "Sing" if number_of(token) == "Sing" else ""
+    return TokenMention(
+        token.i, token.i + 1, token.i, (token.idx, token.idx + len(token)), "pronoun", "Thing", token.text, "", gender,
+        number,
+    )  # fmt: skip
+
+
+def _is_noun(token: Token) -> bool:
+    """Nouns and nominalised adjectives (*die Aufständischen*), not the first half of *Luft- und Seeverkehr*."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        return token.text[0].isalpha() and len(token) > 1 and not token.text.endswith("-")
+    nominalised = token.pos_ == "ADJ" and token.text[0].isupper() and not token.is_sent_start
+    return nominalised and token.dep_ in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod")
+
+
+def _nominal(doc: Doc, token: Token) -> TokenMention:
+    kind, type_ = _kind_and_type(token)
+    start = _start(token)
+    end = tail_end(token) if kind == "position" else token.i + 1
+    return TokenMention(
+        start, end, token.i, (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])), kind, type_,
+        _name(doc, token, kind), "", value_of(token, "Gender"), number_of(token) or "Sing",
+    )  # fmt: skip
+
+
+def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
+    position = load_lexicon().position(token.lemma_) or load_lexicon().position(noun_base(token))
+    plural = number_of(token) == "Plur"
+    if position is not None:
+        if plural:
+            return "nominal", "Group"
+        return ("position", "Position") if position.office else ("nominal", "Person")
+    nouns = load_nouns()
+    found = nouns.type_of(noun_base(token))
+    if found == "Thing":
+        found = nouns.type_of(token.lemma_)
+    return "nominal", "Group" if found == "Person" and plural else found
+
+
+def _start(token: Token) -> int:
+    """The first attribute that stands without a gap before the noun; articles stay outside."""
+    start = token.i
+    attributes = {child.i for child in token.children if child.dep_ in ("amod", "nummod")}
+    while start - 1 in attributes:
+        start -= 1
+    return start
+
+
+def tail_end(token: Token) -> int:
+    """The end of the noun's genitive and prepositional attributes: *Präsident* **der Ukraine**.
+
+    Attributes with a clause inside, and a person's name in apposition, are left out.
+    """
+    end = token.i + 1
+    for child in token.children:
+        if child.i < token.i or child.dep_ not in ("nmod", "nmod:poss") or child.left_edge.i != end:
+            continue
+        if _is_person_name(child):
+            break
+        stop = _cut(child)
+        if stop - token.i > LONGEST_TAIL:
+            break
+        end = stop
+    return end
+
+
+def _cut(child: Token) -> int:
+    """The end of the attribute headed by `child`, before any clause or apposition inside it."""
+    end = child.right_edge.i + 1
+    for token in child.subtree:
+        if token.i > child.i and (token.dep_ in CLAUSES or token.is_punct):
+            end = min(end, token.left_edge.i)
+    return max(end, child.i + 1)
+
+
+def _is_person_name(token: Token) -> bool:
+    case = [child for child in token.children if child.dep_ in ("case", "det")]
+    return token.ent_type_ in ("PER", "PERSON") and not case and value_of(token, "Case") != "Gen"
+
+
+def attributes(token: Token) -> list[Token]:
+    """The adjectives that belong to a thing's name: no light ones (*weitere*), none with dependents of their own."""
+    light = load_nouns().light
+    return [
+        child
+        for child in token.children
+        if child.dep_ == "amod" and child.i < token.i and child.pos_ in ("ADJ", "VERB") and child.text[0].isalpha()
+        and adjective_stem(child.lower_) not in light
+        and not any(grandchild.dep_ not in ("advmod", "conj", "cc", "punct") for grandchild in child.children)
+    ]  # fmt: skip
+
+
+def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
+    words = [*(adjective_base(child, token) for child in attributes(token)), noun_base(token)]
+    tail = doc[token.i + 1 : tail_end(token)].text if kind == "position" else ""
+    return " ".join([*words, tail]).strip()
+
+
+def descriptions(doc: Doc, mention: TokenMention) -> list[str]:
+    """The ways to name a nominal, shortest first: noun, with adjectives, with number, with its attributes after it."""
+    token = doc[mention.head]
+    noun = noun_base(token)
+    front = [adjective_base(child, token) for child in attributes(token)]
+    count = " ".join(child.text for child in token.children if child.dep_ == "nummod" and child.i < token.i)
+    tail = doc[token.i + 1 : tail_end(token)].text
+    forms = [noun, token.text, " ".join([*front, noun])]
+    if count:
+        forms.append(f"{count} {noun}")
+    if tail:
+        forms += [f"{noun} {tail}", " ".join([*front, noun, tail])]
+    return list(dict.fromkeys(forms))

@@ -1,0 +1,138 @@
+"""Names inside words: ``US-Außenminister``, ``Afghanistaneinsatz``, ``russische``, ``Stuttgarter``, ``Ukrainer``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.inflect import adjective_stem, number_of, value_of
+from kg.annotate.layers import TokenMention
+from kg.annotate.vocabulary import load_names, load_nouns
+from kg.gazetteer import Entry, Gazetteer
+
+ACTORS = ("Place", "Organization", "Person")
+SHORTEST = 4  # letters of a country's name inside a compound and of the rest: "Irak|krieg"
+
+
+def find_parts(doc: Doc, gazetteer: Gazetteer, names: list[TokenMention]) -> Iterator[TokenMention]:
+    """Mentions inside the words that no name covers, and inside hyphenated names (``EU-Kommission``)."""
+    covered = {token for name in names for token in range(name.start, name.end)}
+    local = {name.name: name for name in names} | {
+        name.name.rsplit(" ", 1)[1]: name for name in names if name.type == "Person" and " " in name.name
+    }
+    for token in doc:
+        if "-" in token.text and token.text[0] != "-":
+            yield from _before_hyphens(token, gazetteer, local)
+        elif token.i in covered:
+            continue
+        elif token.pos_ == "ADJ":
+            yield from _adjective(token, gazetteer)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            yield from _closed_compound(token, gazetteer)
+
+
+def _before_hyphens(token: Token, gazetteer: Gazetteer, local: dict[str, TokenMention]) -> Iterator[TokenMention]:
+    """The longest name before a hyphen: *Al-Qaida*-Führer, *Merkel*-*Macron*-Treffen."""
+    if token.pos_ == "ADJ":
+        yield from _hyphenated_adjective(token, gazetteer)
+        return
+    pieces = token.text.split("-")
+    start = 0
+    while start < len(pieces) - 1:
+        for end in range(len(pieces) - 1, start, -1):
+            text = "-".join(pieces[start:end])
+            found = _named(text, gazetteer, local)
+            if found is not None:
+                offset = token.idx + len("-".join(pieces[:start])) + (1 if start else 0)
+                yield _part(token, offset, len(text), *found)
+                start = end
+                break
+        else:
+            start += 1
+
+
+def _named(
+    text: str, gazetteer: Gazetteer, local: dict[str, TokenMention]
+) -> tuple[Entry | None, TokenMention | None] | None:
+    if len(text) < 2:
+        return None
+    if text in local:
+        return None, local[text]
+    entries = [entry for entry in gazetteer.by_name.get(text, []) if entry.type in ACTORS]
+    common = text in load_names().common and not text.isupper()
+    return (entries[0], None) if entries and not common else None
+
+
+def _part(token: Token, start: int, length: int, entry: Entry | None, name: TokenMention | None) -> TokenMention:
+    if entry is not None:
+        values = (entry.type, entry.label, entry.key, entry.gender.replace("Plur", ""))
+    elif name is not None:
+        values = (name.type, name.name, name.key, name.gender)
+    else:
+        raise ValueError("a part needs an entry or a name")
+    kind, label, key, gender = values
+    return TokenMention(
+        token.i, token.i + 1, token.i, (start, start + length), "name", kind, label, key, gender, "Sing"
+    )
+
+
+def _adjective(token: Token, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """*russische* Güter; *Stuttgarter* Behörden: an indeclinable adjective in ``-er`` from a city's name."""
+    entry = gazetteer.adjective(adjective_stem(token.text)) or gazetteer.adjective(token.text)
+    if entry is None and token.text[0].isupper() and token.text.endswith("er"):
+        stem = token.text[:-2]
+        found = [
+            e for form in (stem, stem + "en", stem + "e") for e in gazetteer.by_name.get(form, []) if e.type == "Place"
+        ]
+        entry = found[0] if found else None
+    if entry is not None:
+        yield _part(token, token.idx, len(token), entry, None)
+
+
+def _hyphenated_adjective(token: Token, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """Both countries of *polnisch-russische*; *US-amerikanisch* is one."""
+    whole = gazetteer.adjective(adjective_stem(token.text))
+    if whole is not None:
+        yield _part(token, token.idx, len(token), whole, None)
+        return
+    offset = token.idx
+    for piece in token.text.split("-"):
+        entry = gazetteer.adjective(adjective_stem(piece)) or gazetteer.adjective(piece)
+        if entry is not None:
+            yield _part(token, offset, len(piece), entry, None)
+        offset += len(piece) + 1
+
+
+def demonym_mention(token: Token, gazetteer: Gazetteer) -> TokenMention | None:
+    """The people of a country as a mention, None if `token` is no such noun: *die Ukrainer*, *eine Russin*."""
+    entry = _demonym_entry(token.text, gazetteer)
+    if entry is None:
+        return None
+    plural = number_of(token) == "Plur"
+    return TokenMention(
+        token.i, token.i + 1, token.i, (token.idx, token.idx + len(token)), "nominal", "Group" if plural else "Person",
+        token.text, "", value_of(token, "Gender"), "Plur" if plural else "Sing",
+    )  # fmt: skip
+
+
+def _demonym_entry(text: str, gazetteer: Gazetteer) -> Entry | None:
+    entry = gazetteer.demonym(text)
+    for ending in load_names().inflection.demonym:
+        if entry is None and text.endswith(ending):
+            entry = gazetteer.demonym(text.removesuffix(ending))
+    return entry
+
+
+def _closed_compound(token: Token, gazetteer: Gazetteer) -> Iterator[TokenMention]:
+    """The country in *Irakkrieg*, *Libyeneinsatz*, and that of a demonym; the rest must be a noun we know."""
+    entry = _demonym_entry(token.text, gazetteer)
+    if entry is not None:
+        yield _part(token, token.idx, len(token) - 3, entry, None)  # shorter than the word: a part
+        return
+    text = token.text
+    for length in range(len(text) - SHORTEST, SHORTEST - 1, -1):
+        found = [e for e in gazetteer.by_name.get(text[:length], []) if e.kind in ("country", "territory")]
+        if found and load_nouns().type_of(text[length:]) != "Thing":
+            yield _part(token, token.idx, length, found[0], None)
+            return

@@ -1,0 +1,142 @@
+"""Whom a pronoun stands for: agreement in gender and number, nearness, and a preference for subjects."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.layers import TokenMention
+from kg.annotate.syntax import is_compound_part, mention_index
+from kg.annotate.titles import title_index
+from kg.annotate.vocabulary import load_names
+from kg.gazetteer import load_gazetteer
+
+REACH = 3  # sentences back in which an antecedent is looked for
+SUBJECTS = ("nsubj", "nsubj:pass")
+ANIMATE = {"Person": 1.0, "Position": 1.0, "Group": 0.4, "Organization": 0.4}
+
+
+class Pronouns:
+    """Resolves the pronouns of one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.index = mention_index(doc)
+        self.words = load_names().pronouns
+        self.sentence = [number for number, sent in enumerate(doc.sents) for _ in sent]
+        self.genders = self._genders()
+
+    def antecedent(self, mention: TokenMention) -> TokenMention | None:
+        """The mention that the pronoun stands for, None if nothing fits or it is first person."""
+        token = self.doc[mention.head]
+        form = token.lower_
+        if form in self.words.first or form.startswith(("mein", "unser")):
+            return None
+        if form in self.words.relative and _relative_clause(token) is not None:
+            return self._relative(token)
+        if form in self.words.relative and token.dep_ not in SUBJECTS and token.dep_ != "det:poss":
+            return None
+        return self._best(mention, token)
+
+    def _genders(self) -> dict[int, str]:
+        """Gender of each person as the article shows it: registry, or a title such as *Außenministerin*."""
+        known: dict[int, str] = {}
+        entries = load_gazetteer().entries
+        for title, person in title_index(self.doc):
+            if title.gender:
+                known.setdefault(id(person.referent), title.gender)
+        for mention in self.doc._.mentions:
+            if mention.type == "Person" and mention.key and entries[mention.key].gender:
+                known[id(mention.referent)] = entries[mention.key].gender
+        return known
+
+    def _relative(self, token: Token) -> TokenMention | None:
+        """The noun that the relative clause belongs to: die Junta, *die* das Land regiert."""
+        verb = _relative_clause(token)
+        if verb is None:
+            return None
+        noun = verb.head
+        found = self.index.get(noun.i)
+        if found is None or found.kind in ("name", "position"):
+            return found
+        for child in noun.children:  # "der Minister Müller, der …" is headed by the title
+            name = self.index.get(child.i)
+            if name is not None and name.kind == "name" and name.type == "Person" and child.i > noun.i:
+                return name
+        return found
+
+    def _best(self, mention: TokenMention, token: Token) -> TokenMention | None:
+        allowed = self._agreement(mention, token)
+        possessive = token.dep_ == "det:poss"
+        scored = []
+        for other in self.doc._.mentions:
+            if other.start >= mention.start:
+                break
+            distance = self.sentence[mention.start] - self.sentence[other.start]
+            if distance > REACH or not self._fits(other, allowed):
+                continue
+            if not possessive and distance == 0 and _same_clause(self.doc[other.head], token):
+                continue
+            scored.append((self._score(other, token, distance), other.start, other))
+        return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+    def _agreement(self, mention: TokenMention, token: Token) -> frozenset[str]:
+        """Genders (and Plur) that an antecedent may have."""
+        form = token.lower_
+        if token.dep_ == "det:poss":
+            stem = next((stem for stem in self.words.possessive if form.startswith(stem)), "")
+            return frozenset(self.words.possessive.get(stem, "").split("|"))
+        found = self.words.personal.get(form, "")
+        if found:
+            allowed = frozenset(found.split("|"))
+            if len(allowed) > 1 and "Plur" in allowed and mention.number:
+                allowed = allowed & {"Plur"} if mention.number == "Plur" else allowed - {"Plur"}
+            return allowed
+        return frozenset({"Plur" if mention.number == "Plur" else mention.gender} - {""})
+
+    def _fits(self, other: TokenMention, allowed: frozenset[str]) -> bool:
+        if other.kind not in ("name", "nominal", "position", "pronoun") or is_compound_part(self.doc, other):
+            return False
+        if (other.kind == "pronoun" and other.antecedent is None) or self.doc[other.head].pos_ == "ADJ":
+            return False
+        target = other.referent
+        if target.number == "Plur" or other.number == "Plur":
+            return "Plur" in allowed
+        if target.type == "Person" and target.kind == "name":
+            gender = self.genders.get(id(target), "")
+            return gender in allowed or (not gender and not allowed.isdisjoint({"Masc", "Fem"}))
+        return (target.gender or other.gender) in allowed and target.type != "Amount"
+
+    def _score(self, other: TokenMention, token: Token, distance: int) -> float:
+        """Near subjects and persons win: *Borrell dankte Blinken. Er …* -> Borrell."""
+        target, head = other.referent, self.doc[other.head]
+        score = -2.0 * distance
+        score += 1.5 if head.dep_ in SUBJECTS else 0.0
+        score += (
+            1.0 if target.type in ("Person", "Position") else 0.4 if target.type in ("Group", "Organization") else 0.0
+        )
+        score += 0.5 if target.kind == "name" else 0.0
+        score -= 1.0 if target.type == "Place" and token.lower_ in ("er", "sie") else 0.0
+        score -= 0.5 if head.dep_ in ("nmod", "appos") and distance else 0.0
+        return score
+
+
+def _relative_clause(token: Token) -> Token | None:
+    """The verb of the relative clause that `token` opens, None if it opens none."""
+    for ancestor in (token, *token.ancestors):
+        if ancestor.dep_ in ("acl", "acl:relcl"):
+            return ancestor if ancestor.head.i < token.i else None
+        if ancestor.dep_ in ("ROOT", "ccomp", "advcl", "parataxis"):
+            return None
+    return None
+
+
+def _same_clause(one: Token, other: Token) -> bool:
+    """True for two dependents of one verb: *Er traf ihn* are two people."""
+    return _clause_head(one) is _clause_head(other) or _clause_head(one) == _clause_head(other)
+
+
+def _clause_head(token: Token) -> Token:
+    for ancestor in (token, *token.ancestors):
+        if ancestor.pos_ in ("VERB", "AUX") or ancestor.dep_ in ("ROOT", "acl", "ccomp", "advcl", "conj"):
+            return ancestor
+    return token

@@ -1,0 +1,128 @@
+"""Word lists of mentions and coreference: ``lexicon/names.toml`` and ``lexicon/nouns.toml``, checked on load."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from kg import data
+from kg.types import EntityType
+
+Words = frozenset[str]
+
+
+class Strict(BaseModel):
+    """A table of a data file: unknown keys are errors; a text is a list of words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _words_of_texts(cls, value: object, info: object) -> object:
+        return value.split() if isinstance(value, str) else value
+
+
+class Inflection(Strict):
+    """Endings of names and attributive adjectives; ``nominative`` maps a gender (or Plur) to its strong ending."""
+
+    genitive: tuple[str, ...]
+    demonym: tuple[str, ...]
+    adjective: tuple[str, ...]
+    nominative: dict[str, str]
+
+
+class Pronouns(Strict):
+    """Forms that may stand for somebody -> genders (or Plur) of what they stand for, joined by ``|``."""
+
+    personal: dict[str, str]
+    possessive: dict[str, str]
+    first: dict[str, str]
+    relative: tuple[str, ...]
+    demonstrative: tuple[str, ...]
+
+
+class Names(BaseModel):
+    """What belongs to a name and what does not."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    labels: dict[str, EntityType]
+    titles: Words
+    common: Words
+    particles: Words
+    inflection: Inflection
+    pronouns: Pronouns
+    offices: tuple[Words, ...]
+    definite: Words
+    contracted: Words
+    kinds: dict[str, Words]
+
+
+class Nouns(BaseModel):
+    """What common nouns denote (by ending and whole word) and how they inflect."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    endings: dict[str, EntityType]
+    exact: dict[str, EntityType]
+    plural_en: tuple[str, ...]
+    plural_e: tuple[str, ...]
+    adjectival: tuple[str, ...]
+    light: Words
+    longest: int
+
+    def type_of(self, lemma: str) -> EntityType:
+        """The type of what `lemma` denotes, by its longest known ending; Thing where none is known.
+
+        >>> load_nouns().type_of("Flugzeugabsturz")
+        'Event'
+        """
+        if lemma in self.exact:
+            return self.exact[lemma]
+        folded = lemma.lower()
+        for length in range(min(self.longest, len(folded)), 2, -1):
+            if folded[-length:] in self.endings:
+                return self.endings[folded[-length:]]
+        return "Thing"
+
+
+@cache
+def load_names() -> Names:
+    """The tables of ``lexicon/names.toml``.
+
+    Raises:
+        DataError: the file is malformed; says table and field.
+    """
+    name = "lexicon/names.toml"
+    table = data.read_toml(name)
+    table["titles"] = frozenset(table["titles"]["words"].split())
+    table["common"] = frozenset(table.pop("words")["common"].split())
+    table["particles"] = frozenset(table["particles"]["words"].split())
+    table["kinds"] = {kind: frozenset(words.split()) for kind, words in table["kinds"].items()}
+    table["offices"] = [frozenset(row.split()) for row in table["offices"]["rows"]]
+    table["contracted"] = frozenset(table["definite"]["contracted"].split())
+    table["definite"] = frozenset(table["definite"]["words"].split())
+    return data.validate(name, "", Names, table)
+
+
+@cache
+def load_nouns() -> Nouns:
+    """The tables of ``lexicon/nouns.toml``.
+
+    Raises:
+        DataError: the file is malformed or a noun stands under two types; says which.
+    """
+    name = "lexicon/nouns.toml"
+    table = data.read_toml(name)
+    endings = {word: kind for kind, words in table["types"].items() for word in words.split()}
+    return data.validate(
+        name, "", Nouns,
+        {
+            "endings": endings,
+            "exact": {word: kind for kind, words in table["exact"].items() for word in words},
+            "plural_en": table["plural"]["en"].split(),
+            "plural_e": table["plural"]["e"].split(),
+            "adjectival": table["adjectival"]["stems"].split(),
+            "light": table["light"]["adjectives"].split(),
+            "longest": max(map(len, endings)),
+        },
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""From mentions to entities: who or what a mention is, under a key that is the same on every run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from kg.annotate.layers import TokenMention
+from kg.annotate.nominals import descriptions
+from kg.annotate.vocabulary import load_names
+from kg.gazetteer import Entry, Gazetteer, load_gazetteer
+from kg.types import Entity, EntityType
+
+SURE = 1_000_000  # weight from which a bare surname is taken for a known person
+
+
+def link_mentions(doc: Doc) -> dict[TokenMention, Entity]:
+    """The entity of each mention; one with an antecedent gets that of its referent. Unresolved pronouns have none."""
+    return Linker(load_gazetteer()).link(doc)
+
+
+class Linker:
+    """Decides which entity each mention of an article denotes."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def link(self, doc: Doc) -> dict[TokenMention, Entity]:
+        """Mention -> entity; all forms that the article uses become aliases of the entity."""
+        article = doc._.article.id if doc._.article is not None else "doc"
+        groups: dict[str, list[TokenMention]] = defaultdict(list)
+        keys: dict[TokenMention, str] = {}
+        for mention in doc._.mentions:
+            if mention.antecedent is None and mention.kind not in ("pronoun", "time"):
+                key = self._key(mention, article, doc._.mentions)
+                groups[key].append(mention)
+                keys[mention] = key
+        entities = {key: self._entity(key, mentions, doc) for key, mentions in sorted(groups.items())}
+        linked = {mention: entities[key] for mention, key in keys.items()}
+        for mention in doc._.mentions:
+            if mention.referent in linked:
+                linked.setdefault(mention, linked[mention.referent])
+        return linked
+
+    def _key(self, mention: TokenMention, article: str, mentions: Iterable[TokenMention]) -> str:
+        if mention.kind == "name":
+            entry = self.gazetteer.entries.get(mention.key) or self._known_person(mention)
+            return entry.key if entry else name_key(mention.name)
+        if mention.kind == "amount" or mention.type in ("Position", "Product"):
+            return name_key(mention.name)
+        return f"{article}/{name_key(mention.name)}"
+
+    def _known_person(self, mention: TokenMention) -> Entry | None:
+        """A well-known person called by the surname alone: *Merkel*, where no fuller name stands in the article."""
+        if mention.type != "Person" or " " in mention.name:
+            return None
+        found = self.gazetteer.surname(mention.name)
+        return found[0] if found and found[0].weight >= SURE and self._is_only(found) else None
+
+    def _is_only(self, found: list[Entry]) -> bool:
+        return len(found) == 1 or found[1].weight < SURE
+
+    def _entity(self, key: str, mentions: list[TokenMention], doc: Doc) -> Entity:
+        written = [form for mention in mentions for form in forms(doc, mention)]
+        entry = self.gazetteer.entries.get(key)
+        if entry is not None:
+            return entity_from_entry(entry, self.gazetteer, written)
+        label = mentions[0].name
+        aliases = tuple(dict.fromkeys(form for form in written if form != label))
+        return Entity(key, label, majority_type(mentions), aliases=aliases)
+
+
+def forms(doc: Doc, mention: TokenMention) -> list[str]:
+    """The ways in which the article writes a mention, in base form; no parts of compounds and no adjectives."""
+    if mention.kind in ("nominal", "position"):
+        return [mention.name, *descriptions(doc, mention)]
+    text = doc.text[mention.chars[0] : mention.chars[1]]
+    token = doc[mention.head]
+    if mention.kind == "name" and token.pos_ == "ADJ":
+        return []
+    bare = next((text.removesuffix(end) for end in load_names().inflection.genitive if text.endswith(end)), text)
+    return [mention.name] if bare in mention.name or text.startswith(mention.name) else [mention.name, text]
+
+
+def majority_type(mentions: list[TokenMention]) -> EntityType:
+    """The type that most of `mentions` have; the first one's where several have it equally often."""
+    types = [mention.type for mention in mentions]
+    return max(dict.fromkeys(types), key=types.count)
+
+
+def entity_from_entry(entry: Entry, gazetteer: Gazetteer, written: Iterable[str] = ()) -> Entity:
+    """The entity of a registry entry, with the registry's names and those that the article writes."""
+    target = gazetteer.entries.get(entry.stands_for) if entry.stands_for else None
+    names = [*entry.aliases, *written]
+    if entry.type == "Person" and " " in entry.label:
+        names.append(entry.label.rsplit(" ", 1)[1])
+    aliases = tuple(dict.fromkeys(name for name in names if name and name != entry.label))
+    return Entity(
+        entry.key, entry.label, entry.type, label_en=entry.label_en, aliases=aliases, qid=entry.qid,
+        stands_for=entity_from_entry(target, gazetteer) if target else None,
+    )  # fmt: skip
+
+
+def name_key(name: str) -> str:
+    """A key from a name: words joined by underscores.
+
+    >>> name_key("Harouna Djibrilla Adamou")
+    'Harouna_Djibrilla_Adamou'
+    """
+    return "_".join(name.split())
