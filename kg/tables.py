@@ -5,26 +5,42 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias, cast
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, QuerySolutions
 
 from kg.dump import prefixes
 from kg.errors import StoreError
 from kg.iris import KG
 from kg.store import Store
+from kg.terms import Object
 
 Table: TypeAlias = "dict[str, Properties]"
 
 
-def read_table(store: Store, query: str) -> Table:
-    """The rows ``?s ?p ?o`` that `query` gives, by subject."""
+def select(store: Store, query: str) -> QuerySolutions:
+    """What a SELECT `query` gives; the prefixes of ``context.jsonld`` are known.
+
+    Raises:
+        StoreError: the store gives something else.
+    """
     found = store.query(query, prefixes=prefixes())
     if not isinstance(found, QuerySolutions):
         raise StoreError("the store gives no rows for SELECT")
+    return found
+
+
+def read_rows(store: Store, query: str) -> list[dict[str, str]]:
+    """The rows that a SELECT `query` gives, as texts by variable; unbound variables are left out."""
+    found = select(store, query)
+    names = [variable.value for variable in found.variables]
+    return [{name: cast(Object, row[name]).value for name in names if row[name] is not None} for row in found]
+
+
+def read_table(store: Store, query: str) -> Table:
+    """The rows ``?s ?p ?o`` that `query` gives, as properties by subject."""
     table: Table = {}
-    for row in found:
-        subject, property, object = row["s"], row["p"], row["o"]
-        if isinstance(object, NamedNode | Literal):
-            table.setdefault(cast(NamedNode, subject).value, Properties()).add(cast(NamedNode, property).value, object)
+    for row in select(store, query):
+        subject, property, object = (cast(Object, row[name]) for name in "spo")
+        table.setdefault(subject.value, Properties()).add(property.value, object)
     return table
 
 
@@ -34,7 +50,7 @@ class Properties:
     def __init__(self) -> None:
         self._values: dict[str, set[tuple[str, str]]] = {}
 
-    def add(self, property: str, object: NamedNode | Literal) -> None:
+    def add(self, property: str, object: Object) -> None:
         """Notes one more value."""
         language = (object.language or "") if isinstance(object, Literal) else ""
         self._values.setdefault(property, set()).add((object.value, language))

@@ -109,7 +109,7 @@ PLOVER = NamedNode(KG + "plover")
 CAMEO = NamedNode(KG + "cameo")
 INVERSE_LABEL = NamedNode(KG + "inverseLabel")
 
-_INTEGER = NamedNode(XSD + "nonNegativeInteger")
+_INTEGER = NamedNode(XSD + "integer")  # Oxigraph turns its subtypes into this one
 _DATE = NamedNode(XSD + "date")
 _DECIMAL = NamedNode(XSD + "decimal")
 _ANY_URI = NamedNode(XSD + "anyURI")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from string import Template
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions
+from pyoxigraph import NamedNode, Quad
 
 from kg.describe import PROJECTED
 from kg.errors import StoreError
@@ -16,6 +16,7 @@ from kg.iris import Iris
 from kg.ontology import Ontology, load_ontology
 from kg.rdf import Run, quads_from_extraction
 from kg.store import Store
+from kg.tables import read_rows
 from kg.types import Extraction
 from kg.vocabulary import quads_from_ontology
 
@@ -23,7 +24,6 @@ _PREFIXES = """\
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX kg: <https://w3id.org/newskg/ontology#>
 """
 
@@ -120,23 +120,16 @@ def remove_article(store: Store, id: str, *, iris: Iris | None = None) -> None:
 
 def fingerprints(store: Store) -> dict[str, str]:
     """The fingerprint (see `kg.rdf.fingerprint`) of every article in `store`, by its id."""
-    found = store.query(
-        _PREFIXES + "SELECT ?id ?hash { GRAPH ?article { ?article dcterms:identifier ?id ; kg:fingerprint ?hash } }"
+    rows = read_rows(
+        store, "SELECT ?id ?hash { GRAPH ?article { ?article dcterms:identifier ?id ; kg:fingerprint ?hash } }"
     )
-    if not isinstance(found, QuerySolutions):
-        raise StoreError("the store gives no rows for SELECT")
-    return dict(sorted((row["id"].value, row["hash"].value) for row in found))
+    return dict(sorted((row["id"], row["hash"]) for row in rows))
 
 
 def iris_of_store(store: Store) -> Iris | None:
     """The names that `store` was built with, None if it is empty."""
-    found = store.query(_PREFIXES + "SELECT ?graph { GRAPH ?graph { ?ontology a owl:Ontology } }")
-    if isinstance(found, QuerySolutions):
-        for row in found:
-            graph = row["graph"]
-            if isinstance(graph, NamedNode):
-                return Iris(graph.value.removesuffix("ontology"))
-    return None
+    rows = read_rows(store, "SELECT ?graph { GRAPH ?graph { ?ontology a owl:Ontology } }")
+    return Iris(rows[0]["graph"].removesuffix("ontology")) if rows else None
 
 
 def _holds(store: Store, article: str) -> bool:
