@@ -48,9 +48,7 @@ def resolve(doc: Doc) -> None:
 
 def _join_names(doc: Doc) -> None:
     """Short names get the full one: *Blinken* -> *Antony Blinken*; abbreviations what they stand for in brackets."""
-    names = [
-        mention for mention in doc._.mentions if (mention.kind == "name" and not mention.key) or _is_person(mention)
-    ]
+    names = [m for m in doc._.mentions if m.kind == "name" and (not m.key or m.type == "Person")]
     full = sorted({m.name: m for m in reversed(names)}.values(), key=lambda m: (-m.name.count(" "), m.start))
     for mention in names:
         longer = next((other for other in full if other is not mention and _is_short_for(mention, other)), None)
