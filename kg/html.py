@@ -1,0 +1,107 @@
+"""One page from a `View`: a single file that opens with the network cable out and runs no script but its own.
+
+The network is held by pyvis's model; the page around it is ours. Everything that comes from articles travels as JSON
+and reaches the page as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg import __version__
+from kg.errors import ViewError
+from kg.page_data import data_from_view
+from kg.statements import Language
+from kg.view import View
+
+SCRIPTS = ("data.js", "picture.js", "labels.js", "reader.js", "controls.js")
+
+# Characters that could end a script block or a line of JavaScript; inside JSON strings their escapes mean the same.
+_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def html_from_view(view: View, *, labels: Language = "en") -> str:
+    """The page that shows `view`, with names and words in the language `labels` (a switch in it changes them).
+
+    Raises:
+        ViewError: `labels` is neither "de" nor "en".
+    """
+    from jinja2 import Environment, PackageLoader
+    from markupsafe import Markup
+
+    words = _read_words()
+    if labels not in words:
+        raise ViewError(f"no labels in {labels!r}; known: {', '.join(sorted(words))}")
+    vendor = _read_vendor()
+    data = data_from_view(view) | {"labels": labels, "words": words, "vis": vendor["version"]}
+    style, script = _read("graph.css"), _join_scripts()
+    unpacked = gzip.decompress(_read_bytes("_vendor", vendor["file"])).decode("utf-8")
+    environment = Environment(loader=PackageLoader("kg"), autoescape=True, keep_trailing_newline=True)
+    return environment.get_template("graph.html.j2").render(
+        view=view,
+        labels=labels,
+        words=words[labels],
+        version=__version__,
+        policy=_policy([script, unpacked], [style], vendor["styles"]),
+        style=Markup(style),  # noqa: S704 -- our own file
+        script=Markup(script),  # noqa: S704 -- our own files
+        data=Markup(json_for_script(data)),  # noqa: S704 -- escaped for a script block
+        vendor=base64.b64encode(_read_bytes("_vendor", vendor["file"])).decode("ascii"),
+    )
+
+
+def json_for_script(data: Any) -> str:
+    r"""`data` as JSON that may stand in a script block: it can neither end the block nor break a line.
+
+    >>> json_for_script({"title": "</script><b>"})
+    '{"title":"\\u003c/script\\u003e\\u003cb\\u003e"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_ESCAPES)
+
+
+def _policy(scripts: list[str], styles: list[str], more_styles: list[str]) -> str:
+    """What the page may do: run these scripts, use these styles, and load nothing at all."""
+    script_hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
+    style_hashes = " ".join(f"'sha256-{style}'" for style in [*map(_hash, styles), *more_styles])
+    return (
+        f"default-src 'none'; script-src {script_hashes}; style-src {style_hashes}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _join_scripts() -> str:
+    """All our scripts as one, in a scope of its own."""
+    body = "\n".join(_read(name) for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{body}}})();\n'
+
+
+@cache
+def _read_words() -> dict[str, Any]:
+    return tomllib.loads(_read("words.toml"))
+
+
+@cache
+def _read_vendor() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads(_read_bytes("_vendor", "VENDOR.toml").decode("utf-8"))["vis-network"]
+    return table
+
+
+def _read(name: str) -> str:
+    return _read_bytes("templates", name).decode("utf-8")
+
+
+def _read_bytes(folder: str, name: str) -> bytes:
+    return files("kg").joinpath(folder, name).read_bytes()

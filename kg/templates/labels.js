@@ -1,0 +1,143 @@
+// Labels of nodes and lines: as many as have room at this zoom, the most important first, never one over another.
+
+const FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
+const PLACES_ON_LINE = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+const widths = new Map();
+let labels = [];
+let labelKey = "";
+
+function forgetLabels() {
+  labelKey = "";
+}
+
+function widthOf(context, text, weight) {
+  const key = weight + text;
+  if (!widths.has(key)) {
+    context.font = `${weight} 20px ${FONT}`;
+    widths.set(key, context.measureText(text).width / 20);
+  }
+  return widths.get(key);
+}
+
+// In the coordinates of the picture; on the screen a label shrinks and grows less than the picture.
+function labelSize(scale) {
+  return Math.min(16, Math.max(11.5, 13 * scale)) / scale;
+}
+
+// A label's lines and its box around (x, y), all in the coordinates of the picture.
+function boxOf(context, lines, { x, y, size, weight, under }) {
+  const width = Math.max(...lines.map((line) => widthOf(context, line, weight))) * size;
+  const height = lines.length * size * 1.2;
+  const top = under ? y : y - height / 2;
+  return { lines, x, size, weight, left: x - width / 2, right: x + width / 2, top, bottom: top + height };
+}
+
+function isFree(box, others, margin) {
+  return others.every((other) => box.right + margin <= other.left || other.right + margin <= box.left
+    || box.bottom + margin <= other.top || other.bottom + margin <= box.top);
+}
+
+function pointOn(edge, from, to, at) {
+  let via = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  if (edge.smooth && edge.smooth.enabled) {
+    // the same bend as vis-network's curvedCW and curvedCCW
+    const bend = edge.smooth.roundness * 0.5, turn = edge.smooth.type === "curvedCW" ? bend : -bend;
+    const length = Math.hypot(to.x - from.x, from.y - to.y);
+    const angle = Math.atan2(from.y - to.y, to.x - from.x) + (turn + 0.5) * Math.PI;
+    via = { x: from.x + (bend + 0.5) * length * Math.sin(angle), y: from.y + (bend + 0.5) * length * Math.cos(angle) };
+  }
+  const a = (1 - at) * (1 - at), b = 2 * at * (1 - at), c = at * at;
+  return { x: a * from.x + b * via.x + c * to.x, y: a * from.y + b * via.y + c * to.y };
+}
+
+function nodeRank(node) {
+  if (chosen.nodes.size) return chosen.nodes.has(node.id) ? 0 : 2;
+  return hovered.node === node.id ? 0 : 1;
+}
+
+function placeNodeLabels(context, places, scale, discs) {
+  const wanted = nodes.filter((node) => shown.types.has(node.group) && places[node.id] && !visNodes.get(node.id).hidden);
+  wanted.sort((a, b) => nodeRank(a) - nodeRank(b) || b.value - a.value || a.id - b.id);
+  const size = labelSize(scale);
+  const placed = [];
+  wanted.forEach((node, number) => {
+    const { x, y } = places[node.id];
+    const strong = number < 6 || node.value >= 6;
+    const style = { x, y: y + sizeOf(node) + 3 / scale, size: strong ? size * 1.06 : size, weight: strong ? 600 : 400, under: true };
+    const box = { ...boxOf(context, pictureLabel(node).split("\n"), style), node: node.id, faded: nodeRank(node) === 2 };
+    const rivals = number < 6 ? placed : placed.concat(discs.filter((disc) => disc.node !== node.id));
+    if (isFree(box, rivals, 2 / scale)) placed.push(box);
+  });
+  return placed;
+}
+
+function edgeLines(edge) {
+  const statements = shownStatements(edge);
+  const first = (edge.negated ? "✗ " : "") + relationName(edge);
+  if (statements.some((statement) => statement.held)) return [first];
+  const voices = [...new Set(statements.map((statement) => statement.speaker))];
+  if (voices.length > 1) return [first, say("sources", voices.length)];
+  const statement = statements[0];
+  if (statement.speaker !== undefined || statement.modality === "reported") return [first, voiceOf(statement)];
+  return statement.modality === "asserted" ? [first] : [first, words().modality[statement.modality]];
+}
+
+function placeEdgeLabels(context, places, scale, placed, discs) {
+  const size = Math.min(13, Math.max(10, 11 * scale)) / scale;
+  const rank = (edge) => (chosen.edges.has(edge.id) || hovered.edge === edge.id ? 0 : 1);
+  const wanted = edges.filter((edge) => isShown(edge) && places[edge.from] && places[edge.to] && edge.from !== edge.to);
+  wanted.sort((a, b) => rank(a) - rank(b) || b.statements.length - a.statements.length || a.id - b.id);
+  for (const edge of wanted) {
+    if (rank(edge) > 0 && (scale < 0.55 || chosen.nodes.size > 0)) continue;
+    const from = places[edge.from], to = places[edge.to];
+    const lines = edgeLines(edge);
+    const tries = [lines, lines.slice(0, 1)].flatMap((some) => PLACES_ON_LINE.map((at) => [at, some]));
+    for (const [at, some] of tries) {
+      const point = pointOn(edge, from, to, at);
+      const box = { ...boxOf(context, some, { ...point, size, weight: 400, under: false }), edge: edge.id };
+      if (!isFree(box, placed, 2 / scale) || !isFree(box, discs, 1 / scale)) continue;
+      placed.push({ ...box, negated: edge.negated });
+      break;
+    }
+  }
+}
+
+function layLabels(context) {
+  const scale = network.getScale();
+  const places = network.getPositions(nodes.map((node) => node.id));
+  const key = [scale.toFixed(4), language, swinging ? performance.now() : ""].join() + (dragging ? JSON.stringify(places) : "");
+  if (key === labelKey) return;
+  labelKey = key;
+  const discs = nodes.filter((node) => places[node.id] && !visNodes.get(node.id).hidden).map((node) => {
+    const { x, y } = places[node.id], size = sizeOf(node);
+    return { node: node.id, left: x - size, right: x + size, top: y - size, bottom: y + size };
+  });
+  labels = placeNodeLabels(context, places, scale, discs);
+  placeEdgeLabels(context, places, scale, labels, discs);
+}
+
+function drawLabels(context) {
+  layLabels(context);
+  const scale = network.getScale();
+  const paper = colour("paper"), ink = colour("ink"), muted = colour("muted"), denied = colour("denied");
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  for (const box of labels) {
+    context.globalAlpha = box.faded ? 0.25 : 1;
+    context.font = `${box.edge === undefined ? "" : "italic "}${box.weight} ${box.size}px ${FONT}`;
+    context.strokeStyle = paper;
+    context.lineWidth = 3.5 / scale;
+    context.fillStyle = box.edge === undefined ? ink : box.negated ? denied : muted;
+    box.lines.forEach((line, number) => {
+      const y = box.top + number * box.size * 1.2;
+      context.strokeText(line, box.x, y);
+      context.fillText(line, box.x, y);
+    });
+  }
+  context.globalAlpha = 1;
+}
+
+function labelAt({ x, y }) {
+  return labels.find((box) => box.left <= x && x <= box.right && box.top <= y && y <= box.bottom);
+}
