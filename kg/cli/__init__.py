@@ -5,6 +5,7 @@ Results go to stdout, progress and errors to stderr. Exit status: 0 done, 1 fail
 
 from __future__ import annotations
 
+from kg.cli import build
 from kg.cli.frame import app, main
 
-__all__ = ["app", "main"]
+__all__ = ["app", "build", "main"]

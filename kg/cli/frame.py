@@ -96,7 +96,7 @@ def _run(args: Sequence[str] | None) -> int:
         if error.errno == errno.EPIPE:
             return _end_of_pipe()
         return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except Exception as error:  # noqa: BLE001: whatever happens, the user gets one line
+    except Exception as error:  # noqa: BLE001 -- whatever happens, the user gets one line
         return _fail(f"{type(error).__name__}: {error} (a fault of kg; --debug shows where)")
     return status if isinstance(status, int) else 0
 

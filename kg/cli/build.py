@@ -1,0 +1,173 @@
+"""``kg build`` and ``kg remove``: the commands that change a graph."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.frame import app
+from kg.cli.options import labels_option, out_option
+from kg.cli.output import echo_table
+
+if TYPE_CHECKING:
+    from kg.builder import Report
+
+SEEDS = "seeds"
+SHOWN = 20  # ids in one line of the report
+
+
+@app.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@out_option
+@click.option(
+    "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
+)
+@labels_option
+@click.option("--any-language", is_flag=True, help="Read texts, too, that don't look German.")
+def build(sources: tuple[str, ...], out: Path, model: str, labels: Any, any_language: bool) -> int:
+    """Build the graph of articles, or add articles to it.
+
+    A SOURCE is a file (.txt .md .html .jsonl .csv), a folder, a pattern or - for standard input; without one, the
+    articles in seeds/ are taken. A text may begin with its metadata:
+
+    \b
+        ---
+        title: Blinken in Brüssel
+        date: 2024-11-14
+        source: Der Bote
+        ---
+        US-Außenminister Antony Blinken ist am Mittwoch ...
+
+    More names: author, url, language, id. Without an id, the file's name without its ending is the id. Dates in the
+    text ("am Mittwoch") are reckoned from the date; without one they stay open. JSONL and CSV use the same names and
+    text.
+
+    Articles that are in the graph already are skipped if unchanged, else replaced. One that can't be read is listed
+    at the end and the exit status is 1; the others are built.
+
+    The folder OUT then holds graph.html (open it in a browser), graph.nq (sorted N-Quads), graph.trig and store/.
+
+    \b
+    Examples:
+        kg build
+        kg build articles/ -o graph/
+        kg build 'news/2024-11-*.txt' dump.jsonl
+        pdftotext article.pdf - | kg build -
+    """
+    from kg.articles import find_files
+    from kg.builder import build_graph
+
+    chosen = sources or (default_source(),)
+    total = sum(isinstance(file, Path) for file in find_files(source for source in chosen if source != "-"))
+    with progress_bar(total) as progress:
+        report = build_graph(chosen, out=out, model=model, labels=labels, any_language=any_language, progress=progress)
+    _echo_report(report)
+    return 1 if report.batch.failed else 0
+
+
+@app.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@out_option
+@labels_option
+def remove(articles: tuple[str, ...], out: Path, labels: Any) -> None:
+    """Take articles, and all that only they said, out of the graph.
+
+    An ARTICLE is the id of an article: its 'id:' or the name of its file without the ending.
+
+    \b
+    Example:
+        kg remove blinken
+    """
+    from kg.builder import remove_articles
+
+    report = remove_articles(articles, out=out, labels=labels)
+    click.echo(f"removed {', '.join(articles)}")
+    _echo_counts(report)
+
+
+def default_source() -> str:
+    """``seeds/`` here, else the seed article that comes with kg."""
+    if Path(SEEDS).is_dir():
+        return SEEDS
+    package = Path(__file__).resolve().parent.parent
+    for path in (package / "_seeds", package.parent / SEEDS):
+        if path.is_dir():
+            return str(path)
+    raise click.UsageError("no folder seeds/ here: name the articles to build", click.get_current_context())
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[object], None] | None]:
+    """A call for each article that moves a bar with rate and time left; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("articles", total=total, rate="")
+
+        def advance(outcome: object) -> None:
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
+
+        yield advance
+
+
+def _echo_report(report: Report) -> None:
+    batch = report.batch
+    if report.articles:
+        changes = ((batch.added, "new"), (batch.replaced, "replaced"), (batch.skipped, "unchanged"))
+        _echo_counts(report, note=", ".join(f"{len(ids)} {word}" for ids, word in changes if ids))
+    if batch.undated:
+        click.echo(f"\nno date, so that 'gestern' or 'am Mittwoch' stay open: {_some(batch.undated)}")
+        click.echo("  (begin the text with ---, a line 'date: 2024-11-14', and ---)")
+    if report.actors:
+        click.echo()
+        echo_table(["strongest actors", "statements"], [[name, str(count)] for name, count in report.actors])
+        _echo_next(report)
+    if batch.failed:
+        click.echo(f"\nkg: {len(batch.failed)} not built:", err=True)
+        for error in batch.failed:
+            click.echo(f"  {error}", err=True)
+
+
+def _echo_counts(report: Report, *, note: str = "") -> None:
+    counts = {
+        "articles": report.articles,
+        "sentences": report.sentences,
+        "entities": report.entities,
+        "facts": report.facts,
+        "claims": report.claims,
+    }
+    for name, count in counts.items():
+        click.echo(f"{name:<9} {count:>7,}{f'   {note}' if note and name == 'articles' else ''}")
+
+
+def _echo_next(report: Report) -> None:
+    option = "" if str(report.out) == "out" else f" -o {shlex.quote(str(report.out))}"
+    first, second = [*(name for name, _ in report.actors), "", ""][:2]
+    click.echo(f"\nOpen {report.out / 'graph.html'} in a browser. Then try:")
+    click.echo(f"  kg show {shlex.quote(first)}{option}")
+    if second:
+        click.echo(f"  kg path {shlex.quote(first)} {shlex.quote(second)}{option}")
+    click.echo(f"  kg query --list{option}")
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+    return ", ".join(ids[:SHOWN]) + more
