@@ -7,10 +7,11 @@ words come on top, as in our own pipeline. The tables are in labels.toml.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
-from spacy.attrs import DEP, HEAD
+from spacy.attrs import DEP, HEAD  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -106,7 +107,7 @@ class _Tree:
         self.tiger = tiger
         self.pos = [token.pos_ for token in doc]
         self.lemmas = [token.lemma_ for token in doc]
-        self.forms = ["".join(token.morph.get("VerbForm")) for token in doc]
+        self.forms = ["".join(token.morph.get("VerbForm", [])) for token in doc]
         self.heads = [token.head.i for token in doc]
         self.deps = [token.dep_ for token in doc]
         self.passive: set[int] = set()
@@ -122,9 +123,10 @@ class _Tree:
 
     def write(self, doc: Doc) -> None:
         """Puts the tree on `doc`."""
-        offsets = np.asarray(self.heads, dtype="int64") - np.arange(len(doc))
-        labels = [doc.vocab.strings.add(label) for label in self.deps]
-        doc.from_array([HEAD, DEP], np.column_stack([offsets.astype("uint64"), np.asarray(labels, dtype="uint64")]))
+        offsets = (np.asarray(self.heads, dtype="int64") - np.arange(len(doc))).astype("uint64")
+        labels = np.asarray([doc.vocab.strings.add(label) for label in self.deps], dtype="uint64")
+        columns: Any = np.column_stack([offsets, labels])
+        doc.from_array([HEAD, DEP], columns)
 
     def _children(self, head: int, *labels: str) -> list[int]:
         return [i for i, h in enumerate(self.heads) if h == head and i != head and self.deps[i] in labels]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
 import spacy
 from pydantic import BaseModel, ConfigDict
 from spacy.language import Language
 from spacy.symbols import ORTH
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from kg.data import read_toml, validate
@@ -42,7 +43,8 @@ def german_tokenizer(nlp: Language) -> Tokenizer:
     ['Papst', 'Benedikt', 'XVI.', 'kam', '2008', '.', 'Dann', '(', '8', ')', 'ging', 'er', '.']
     """
     corrections = validate(FILE, "", Corrections, read_toml(FILE))
-    defaults = spacy.blank("de").Defaults
+    german = spacy.blank("de")
+    defaults, base = german.Defaults, cast(Any, german.tokenizer)
     suffixes = [*corrections.suffixes.values(), *(defaults.suffixes or ())]
     infixes = [*corrections.infixes.values(), *(defaults.infixes or ())]
     drop = re.compile(corrections.exceptions.drop)
@@ -52,9 +54,9 @@ def german_tokenizer(nlp: Language) -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=rules,
-        prefix_search=nlp.tokenizer.prefix_search,
+        prefix_search=base.prefix_search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(infixes).finditer,
-        token_match=nlp.tokenizer.token_match,
-        url_match=nlp.tokenizer.url_match,
+        token_match=base.token_match,
+        url_match=base.url_match,
     )

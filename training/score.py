@@ -17,6 +17,7 @@ Names: strict spans over gold words, all GermEval types (`all`), and PER, LOC, O
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -105,7 +106,7 @@ def _compare(tally: Tally, gold: list[Sentence], doc: Doc) -> None:
 def _borders(starts: set[int], spans: list[Span]) -> set[Span]:
     """Sentences as stretches, so that one wrong border spoils two of them."""
     ordered = [*sorted(starts), spans[-1][1]]
-    return set(zip(ordered, ordered[1:], strict=False))
+    return set(itertools.pairwise(ordered))
 
 
 def _compare_sentence(
