@@ -8,7 +8,7 @@ from typing import Any, cast
 import spacy
 from pydantic import BaseModel, ConfigDict
 from spacy.language import Language
-from spacy.symbols import ORTH
+from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
