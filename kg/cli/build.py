@@ -141,7 +141,7 @@ def _echo_report(report: Report) -> None:
         echo_table(["strongest actors", "statements"], [[name, str(count)] for name, count in report.actors])
         _echo_next(report)
     if batch.failed:
-        click.echo(f"\nkg: {len(batch.failed)} not built:", err=True)
+        click.echo(f"kg: {len(batch.failed)} not built:", err=True)
         for error in batch.failed:
             click.echo(f"  {error}", err=True)
 

@@ -1,0 +1,163 @@
+"""``kg show``, ``kg path`` and ``kg explain``: what the graph says, with the sentence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.frame import app
+from kg.cli.options import labels_option, out_option, store_in
+
+if TYPE_CHECKING:
+    from kg.statements import Language, StatementRow
+
+SHORT = 8  # digits of a statement's hash that are shown; any unambiguous beginning is understood
+
+
+@app.command()
+@click.argument("entity")
+@out_option
+@labels_option
+def show(entity: str, out: Path, labels: Any) -> None:
+    """Show one actor: its facts and claims, newest first, each with its sentence and who says so.
+
+    ENTITY is a name in German or English, a part of it that only one actor has, a Wikidata item or an IRI. The
+    digits in brackets name the statement for 'kg explain'.
+
+    \b
+    Examples:
+        kg show "Antony Blinken"
+        kg show NATO --labels de
+    """
+    from kg.actors import find_node
+    from kg.statements import node_rows, statement_rows
+
+    with store_in(out) as store:
+        node, rows = find_node(node_rows(store), entity), statement_rows(store)
+    found = [row for row in rows if node.iri in {row.subject.iri, row.object.iri, row.speaker and row.speaker.iri}]
+    found.sort(key=lambda row: row.article.published or date.min, reverse=True)
+    aliases = [alias for alias in node.aliases if alias != node.label(labels)]
+    click.echo(f"{node.label(labels)} ({', '.join(filter(None, (node.type, node.qid)))})  <{node.iri}>")
+    if aliases:
+        click.echo(f"also: {', '.join(aliases)}")
+    for title, held in (("Facts", True), ("Claims and denials", False)):
+        some = [row for row in found if row.held_true is held]
+        if some:
+            click.echo(f"\n{title}")
+            for row in some:
+                click.echo("\n".join(_lines(row, labels)))
+    if not found:
+        click.echo("no statement is about it; it is only mentioned")
+
+
+@app.command()
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@out_option
+@labels_option
+def path(start: str, end: str, out: Path, labels: Any) -> int:
+    """Show how two actors are connected, by as few statements as possible, facts before claims.
+
+    The exit status is 1 if nothing connects them.
+
+    \b
+    Example:
+        kg path "Mark Rutte" Iran
+    """
+    from kg.actors import find_node, shortest_path
+    from kg.statements import node_rows, statement_rows
+
+    with store_in(out) as store:
+        nodes, rows = node_rows(store), statement_rows(store)
+    ends = find_node(nodes, start), find_node(nodes, end)
+    steps = shortest_path(rows, ends[0].iri, ends[1].iri)
+    for row in steps:
+        click.echo("\n".join(_lines(row, labels)))
+    if not steps:
+        names = " and ".join(node.label(labels) for node in ends)
+        click.echo(f"kg: nothing in this graph connects {names}", err=True)
+    return 0 if steps else 1
+
+
+@app.command()
+@click.argument("statement")
+@out_option
+@labels_option
+def explain(statement: str, out: Path, labels: Any) -> None:
+    """Explain a statement: its sentence, its ends, its voice and the rule that found it.
+
+    STATEMENT is the IRI of a statement or the beginning of its digits, as 'kg show' prints them.
+
+    \b
+    Example:
+        kg explain 9f3c2a71
+    """
+    from kg.statements import statement_rows
+
+    with store_in(out) as store:
+        row = _find_statement(statement_rows(store), statement)
+    for name, value in _explanation(row, labels):
+        click.echo(f"{name:<11} {value}")
+
+
+def sentence_of(row: StatementRow, labels: Language) -> str:
+    """What `row` says in a few words: ``Moscow buys from Iran``."""
+    negated = "not: " if row.polarity == "negative" else ""
+    return f"{negated}{row.subject.label(labels)} {row.relation_label(labels)} {row.object.label(labels)}"
+
+
+def _lines(row: StatementRow, labels: Language) -> Iterator[str]:
+    details = [_voice(row, labels), row.time_text, row.place and row.place.label(labels)]
+    details.append(row.amount and row.amount.label(labels))
+    more = "; ".join(detail for detail in details if detail)
+    yield f"  {sentence_of(row, labels)}{f' ({more})' if more else ''}  [{_digits(row)[:SHORT]}]"
+    source = ", ".join(filter(None, (row.article.source, str(row.article.published or ""), row.article.id)))
+    yield f"      {' '.join(row.sentence.split())}  ({source})"
+
+
+def _voice(row: StatementRow, labels: Language) -> str:
+    modality = "" if row.modality == "asserted" else row.modality
+    if row.speaker is None:
+        return "reported, source unnamed" if modality == "reported" else modality
+    return f"{modality or 'stated'} by {row.speaker.label(labels)}"
+
+
+def _explanation(row: StatementRow, labels: Language) -> Iterator[tuple[str, str]]:
+    yield "says", sentence_of(row, labels)
+    yield "sentence", " ".join(row.sentence.split())
+    span = row.sentence_span
+    yield "article", f"{row.article.id}, characters {span.start} to {span.end}"
+    for name, node in (("subject", row.subject), ("object", row.object), *row.roles):
+        yield name, f"{node.label(labels)} ({node.type}) <{node.iri}>"
+    if row.time_text:
+        yield "time", f"{row.time_text} = {row.time_start or '…'} to {row.time_end or '…'} ({row.time_precision})"
+    for name, filler in (("place", row.place), ("amount", row.amount)):
+        if filler is not None:
+            yield name, filler.label(labels)
+    yield "voice", _voice(row, labels) or "the article itself"
+    yield "polarity", row.polarity
+    yield "drawn as", "fact" if row.held_true else "claim or denial"
+    yield "rule", row.rule
+    words = (row.sentence[span_.start - span.start : span_.end - span.start] for span_ in row.evidence)
+    yield "words", ", ".join(f"„{word}“" for word in words if word)
+    yield "confidence", f"{row.confidence:.2f}"
+    yield "statement", row.iri
+
+
+def _find_statement(rows: list[StatementRow], wanted: str) -> StatementRow:
+    from kg.errors import QueryError
+
+    found = [row for row in rows if row.iri == wanted or (wanted and _digits(row).startswith(wanted.lower()))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise QueryError(wanted, f"{len(found)} statements begin with {wanted!r}; give more digits")
+    raise QueryError(wanted, f"no statement {wanted!r} in this graph; 'kg show ENTITY' prints them in brackets")
+
+
+def _digits(row: StatementRow) -> str:
+    return row.iri.rsplit("/", 1)[-1]

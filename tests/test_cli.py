@@ -1,0 +1,240 @@
+"""The command line: what is printed where, and with which exit status. The pipeline is a fake."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli import app, main
+from tests.fake_nlp import BREAKS, fake_nlp
+
+ROOT = Path(__file__).resolve().parent.parent
+MEETING = "Die Alphafirma trifft Betafirma in der Stadt. Gammafirma kaufe von Deltafirma die Waren."
+OTHER = "Am Morgen war es noch anders. Betafirma trifft Deltafirma in der Stadt."
+
+
+@pytest.fixture
+def cli(monkeypatch, tmp_path, capsys):
+    """Runs kg in an empty folder; gives exit status, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("kg.builder.load_nlp", lambda model: fake_nlp())
+
+    def run_kg(*args):
+        with pytest.raises(SystemExit) as caught:
+            main(args)
+        captured = capsys.readouterr()
+        return caught.value.code, captured.out, captured.err
+
+    return run_kg
+
+
+@pytest.fixture
+def built(cli, tmp_path):
+    """`cli` after a build of two articles."""
+    write(tmp_path / "in", a=f"---\ndate: 2024-11-14\n---\n{MEETING}", b=OTHER)
+    assert 0 == cli("build", "in")[0]
+    return cli
+
+
+def write(folder, **texts):
+    """Text files in `folder`, by stem."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+def outputs(out):
+    """The bytes of all files that a build writes for others."""
+    return {name: (out / name).read_bytes() for name in ("graph.nq", "graph.trig", "graph.html")}
+
+
+def kg(*args, cwd, **env):
+    """A real process: kg with `args`."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **env}
+    return subprocess.run([sys.executable, "-m", "kg", *args], cwd=cwd, env=environment, capture_output=True)
+
+
+@pytest.mark.parametrize("name", list(app.commands))
+def test_help(cli, name):
+    """Every command explains itself, with an example."""
+    status, out, err = cli(name, "--help")
+
+    assert (0, "") == (status, err)
+    assert "Example" in out and f"kg {name}" in out
+
+
+def test_no_command(cli):
+    """kg alone says what it can do."""
+    assert cli() == cli("--help")
+
+
+def test_build(cli, tmp_path):
+    """A build prints counts, actors and what to try next, and leaves picture, dumps and store."""
+    write(tmp_path / "in", a=MEETING, b=OTHER)
+
+    status, out, err = cli("build", "in")
+
+    assert (0, "") == (status, err)
+    assert "articles        2   2 new" in out and "facts           2" in out and "claims          1" in out
+    assert "no date" in out and "a, b" in out
+    assert "kg show Betafirma" in out and "kg path Betafirma Deltafirma" in out
+    assert {"graph.html", "graph.nq", "graph.trig", "store"} == {path.name for path in (tmp_path / "out").iterdir()}
+
+
+def test_build_again(built, tmp_path):
+    """A second build skips unchanged articles, replaces changed ones and writes the same bytes for the same texts."""
+    before = outputs(tmp_path / "out")
+
+    assert "articles        2   2 unchanged" in built("build", "in")[1]
+    assert before == outputs(tmp_path / "out")
+
+    write(tmp_path / "in", b=OTHER.replace("Deltafirma", "Alphafirma"))
+    assert "articles        2   1 replaced, 1 unchanged" in built("build", "in")[1]
+    write(tmp_path / "in", b=OTHER)
+    built("build", "in/b.txt")
+    assert before == outputs(tmp_path / "out")
+
+
+def test_order_does_not_matter(built, cli, tmp_path):
+    """Articles built one by one in another order give the same bytes."""
+    cli("build", "in/b.txt", "-o", "other")
+    cli("build", "in/a.txt", "-o", "other")
+
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "other")
+
+
+def test_remove(built, cli, tmp_path):
+    """Add A, add B, remove A is add B; an unknown article removes nothing."""
+    cli("build", "in/b.txt", "-o", "other")
+
+    status, _, err = built("remove", "a", "nix")
+    assert 1 == status and "no article 'nix'" in err
+    assert 0 == built("remove", "a")[0]
+    assert outputs(tmp_path / "other") == outputs(tmp_path / "out")
+
+
+def test_failed_articles(cli, tmp_path):
+    """Bad articles are listed at the end with exit status 1; the others are built."""
+    write(tmp_path / "in", a=MEETING, b="", c=f"Die {BREAKS} war in der Stadt.", d="The end of the day was there.")
+
+    status, out, err = cli("build", "in", "missing.txt")
+
+    assert 1 == status
+    assert "articles        1   1 new" in out
+    lines = err.splitlines()
+    assert "kg: 4 not built:" == lines[0] and 5 == len(lines)
+    for words in ("missing.txt: no such file", "b.txt: is empty", "c: can't be understood: RuntimeError", "is English"):
+        assert words in err
+
+
+def test_nothing_to_build(cli, tmp_path):
+    """When no article can be read, nothing is made."""
+    status, out, err = cli("build", "missing.txt")
+
+    assert (1, "") == (status, out) and "no such file or folder" in err
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_default_source(cli, tmp_path):
+    """Without a source, seeds/ is built; without seeds/, the seed article of kg."""
+    assert "articles        1   1 new" in cli("build", "-o", "one")[1]
+    assert "dcterms" in (tmp_path / "one/graph.trig").read_text(encoding="utf-8")
+    write(tmp_path / "seeds", a=MEETING, b=OTHER)
+    assert "articles        2   2 new" in cli("build", "-o", "two")[1]
+
+
+def test_show(built):
+    """show gives facts and claims apart, each with sentence, source, date and voice."""
+    status, out, _ = built("show", "deltafirma")
+
+    assert 0 == status
+    assert out.index("Facts") < out.index("Betafirma meets Deltafirma") < out.index("Claims")
+    assert "Gammafirma buys from Deltafirma (reported, source unnamed)" in out and "(2024-11-14, a)" in out
+
+
+def test_show_suggests(built):
+    """An unknown name gets similar ones."""
+    expected = "kg: nobody and nothing is called 'Gamafirma' in this graph; did you mean Gammafirma?\n"
+
+    assert (1, "", expected) == built("show", "Gamafirma")
+
+
+def test_path(built):
+    """path leads over the fewest statements, or says that nothing connects the two."""
+    status, out, _ = built("path", "Alphafirma", "Deltafirma", "--labels", "de")
+
+    assert 0 == status
+    assert out.index("Alphafirma trifft Betafirma") < out.index("Betafirma trifft Deltafirma")
+    built("remove", "b")
+    assert (1, "", "kg: nothing in this graph connects Alphafirma and Deltafirma\n") == (
+        built("path", "Alphafirma", "Deltafirma")
+    )
+
+
+def test_explain(built):
+    """explain names sentence, ends, voice and rule of the statement whose digits show prints."""
+    digits = built("show", "Gammafirma")[1].partition("[")[2].partition("]")[0]
+
+    status, out, _ = built("explain", digits)
+
+    assert 0 == status
+    for words in ("Gammafirma kaufe von Deltafirma", "kaufe: subject → buysFrom → object", "reported", "a, characters"):
+        assert words in out
+    assert 1 == built("explain", "xyz")[0]
+
+
+def test_no_store(cli):
+    """Questions to a graph that is not there say how to build one."""
+    status, _, err = cli("show", "NATO")
+
+    assert 1 == status and "kg build" in err and 1 == err.count("\n")
+
+
+def test_wrong_usage(cli):
+    """Wrong usage is one line with exit status 2."""
+    for args in (("nix",), ("build", "--nix"), ("show",), ("show", "x", "--labels", "fr")):
+        status, out, err = cli(*args)
+        assert (2, "") == (status, out), args
+        assert err.startswith("kg: ") and 1 == err.count("\n") and "--help" in err
+
+
+def test_debug_shows_where(cli, tmp_path):
+    """--debug shows the traceback of what failed, in a command and in an article."""
+    assert "Traceback" in cli("show", "NATO", "--debug")[2]
+    write(tmp_path / "in", a=f"Die {BREAKS} war in der Stadt.")
+    assert "Traceback" in cli("build", "in", "--debug")[2]
+    assert "Traceback" not in cli("show", "NATO")[2]
+
+
+def test_out_without_permission(cli, tmp_path):
+    """A place that can't be written is one line and exit status 1; what is there stays."""
+    write(tmp_path / "in", a=MEETING)
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+
+    status, _, err = cli("build", "in")
+
+    assert 1 == status and "out" in err and 1 == err.count("\n")
+    assert "mine" == (tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_utf8_whatever_the_locale(built, tmp_path):
+    """Output is UTF-8 under the C locale, too."""
+    done = kg("show", "Gammafirma", cwd=tmp_path, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+
+    assert 0 == done.returncode, done.stderr
+    assert "Gammafirma" in done.stdout.decode("utf-8")
+    assert "ü" in kg("build", "--help", cwd=tmp_path, LC_ALL="C", PYTHONCOERCECLOCALE="0").stdout.decode("utf-8")
+
+
+def test_reader_gone(built, tmp_path):
+    """A reader that stops reading is no error message."""
+    command = f"'{sys.executable}' -m kg show Gammafirma | true"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True
+    )
+
+    assert b"" == done.stderr
