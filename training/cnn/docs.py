@@ -17,6 +17,7 @@ QUOTES = (("„", "“"), ("»", "«"), ("“", "”"), ("«", "»"), ("„", '"
 LONGEST = 4  # sentences in a Doc
 BREAK_SHARE = 0.15  # of the borders inside a Doc that are line breaks
 QUOTE_SHARE = 0.5  # of the sentences with straight quotation marks that get others
+GAP_SHARE = 0.03  # of the sentences that get a double space between two words
 STOPLESS_SHARE = 0.03  # of the sentences that lose their final stop, as headlines do
 
 
@@ -32,6 +33,8 @@ def training_docs(nlp: Language, sentences: Sequence[Sentence], *, seed: int, va
                 chosen = [_vary(sentence, chance) for sentence in chosen]
             chosen = [_on_tokens_of(nlp, sentence) for sentence in chosen]
             chosen = [sentence for sentence in chosen if is_sound(sentence)]
+            if vary:
+                chosen = [_widen_gap(sentence, chance) for sentence in chosen]
             if chosen:
                 yield doc_from_sentences(nlp, chosen, chance=chance if vary else None)
 
@@ -120,3 +123,28 @@ def _without_last(sentence: Sentence) -> Sentence:
     if sentence.heads[last] == last or last in sentence.heads[:last]:
         return sentence  # something hangs on the full stop
     return replace(sentence, **{name: getattr(sentence, name)[:-1] for name in layers})
+
+
+def _widen_gap(sentence: Sentence, chance: random.Random) -> Sentence:
+    """The sentence with a word ` ` somewhere, which is what spaCy makes of a second space."""
+    inside = [str(tag).startswith("I-") for tag in sentence.ents]
+    gaps = [i for i, space in enumerate(sentence.spaces[:-1]) if space and not inside[i + 1]]
+    if not gaps or chance.random() >= GAP_SHARE:
+        return sentence
+    at = chance.choice(gaps)
+    has_tree, has_names = sentence.heads[0] is not None, sentence.ents[0] is not None
+    filler = {
+        "words": " ",
+        "spaces": False,
+        "tags": "SPACE",
+        "feats": "",
+        "lemmas": " ",
+        "heads": at if has_tree else None,
+        "deprels": "dep" if has_tree else None,
+        "ents": "O" if has_names else None,
+    }
+    moved = [head if head is None or head <= at else head + 1 for head in sentence.heads]
+    layers = {name: list(getattr(sentence, name)) for name in filler} | {"heads": moved}
+    for name, value in filler.items():
+        layers[name].insert(at + 1, value)
+    return replace(sentence, **{name: tuple(layer) for name, layer in layers.items()})
