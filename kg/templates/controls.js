@@ -108,7 +108,8 @@ function writeTable() {
     const article = data.articles[sentence.article];
     const relation = (edge.negated ? "✗ " : "") + relationName(edge);
     const ends = [edge.from, edge.to].map((id) => make("td", {}, name(fullName(nodeById.get(id)))));
-    return make("tr", {}, ends[0], make("td", {}, relation), ends[1], make("td", {}, name(voiceOf(statement))), make("td", {}, timeOf(statement)),
+    return make("tr", {}, ends[0], make("td", {}, relation), ends[1], make("td", {}, name(voiceOf(statement)), mannerOf(statement) && `, ${mannerOf(statement)}`),
+      make("td", {}, timeOf(statement)),
       make("td", { class: "sentence", lang: "de", dir: "auto" }, ...marked(sentence.text, statement.evidence || [])), make("td", {}, ...sourceOf(article)));
   }));
   all.querySelector(".scroll").replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));

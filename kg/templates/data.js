@@ -46,6 +46,11 @@ function voiceOf(statement) {
   return statement.modality === "reported" ? say("says_unnamed") : say("says_article");
 }
 
+// "planned", "reported": how a statement is meant, "" where it is simply said.
+function mannerOf(statement) {
+  return statement.modality === "asserted" ? "" : words().modality[statement.modality];
+}
+
 // "13 November 2024", "November 2024", "2024", or "1 – 31 October 2024", as exact as the text was.
 function timeOf(statement) {
   const { from, to, precision, time } = statement;

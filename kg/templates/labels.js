@@ -2,8 +2,10 @@
 
 const FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
 const PLACES_ON_LINE = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+const BESIDE_LINE = [0, -0.9, 0.9]; // in heights of a line
 const widths = new Map();
 let labels = [];
+let rim = null; // of the picture at rest: while nothing is zoomed, no label crosses it
 let labelKey = "";
 
 function forgetLabels() {
@@ -24,12 +26,33 @@ function labelSize(scale) {
   return Math.min(16, Math.max(11.5, 13 * scale)) / scale;
 }
 
-// A label's lines and its box around (x, y), all in the coordinates of the picture.
-function boxOf(context, lines, { x, y, size, weight, under }) {
+// A label's lines and its box, with its middle at (x, y), all in the coordinates of the picture.
+function boxOf(context, lines, { x, y, size, weight }) {
   const width = Math.max(...lines.map((line) => widthOf(context, line, weight))) * size;
   const height = lines.length * size * 1.2;
-  const top = under ? y : y - height / 2;
-  return { lines, x, size, weight, left: x - width / 2, right: x + width / 2, top, bottom: top + height };
+  return { lines, x, size, weight, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+}
+
+function moved(box, right, down) {
+  return { ...box, x: box.x + right, left: box.left + right, right: box.right + right, top: box.top + down, bottom: box.bottom + down };
+}
+
+// Below its node, or where that is taken to the right, to the left, or above.
+function placesAround(box, radius, gap) {
+  const across = radius + gap + (box.right - box.left) / 2, down = radius + gap + (box.bottom - box.top) / 2;
+  return [moved(box, 0, down), moved(box, across, 0), moved(box, -across, 0), moved(box, 0, -down)];
+}
+
+function setRim({ position: { x, y }, scale }) {
+  const stage = document.getElementById("network");
+  const across = stage.clientWidth / 2 / scale, down = stage.clientHeight / 2 / scale;
+  rim = { scale, left: x - across, right: x + across, top: y - down, bottom: y + down };
+  forgetLabels();
+}
+
+function isInside(box, scale) {
+  if (!rim || Math.abs(scale / rim.scale - 1) > 0.02) return true;
+  return box.left >= rim.left && box.right <= rim.right && box.top >= rim.top && box.bottom <= rim.bottom;
 }
 
 function isFree(box, others, margin) {
@@ -61,12 +84,14 @@ function placeNodeLabels(context, places, scale, discs) {
   const size = labelSize(scale);
   const placed = [];
   wanted.forEach((node, number) => {
-    const { x, y } = places[node.id];
     const strong = number < 6 || node.value >= 6;
-    const style = { x, y: y + sizeOf(node) + 3 / scale, size: strong ? size * 1.06 : size, weight: strong ? 600 : 400, under: true };
+    const style = { ...places[node.id], size: strong ? size * 1.06 : size, weight: strong ? 600 : 400 };
     const box = { ...boxOf(context, pictureLabel(node).split("\n"), style), node: node.id, faded: nodeRank(node) === 2 };
-    const rivals = number < 6 ? placed : placed.concat(discs.filter((disc) => disc.node !== node.id));
-    if (isFree(box, rivals, 2 / scale)) placed.push(box);
+    const others = discs.filter((disc) => disc.node !== node.id);
+    const free = placesAround(box, sizeOf(node), 3 / scale)
+      .filter((place) => isInside(place, scale) && isFree(place, placed, 2 / scale));
+    const best = free.find((place) => isFree(place, others, 0)) || (number < 6 && free[0]);
+    if (best) placed.push(best);
   });
   return placed;
 }
@@ -91,10 +116,10 @@ function placeEdgeLabels(context, places, scale, placed, discs) {
     if (rank(edge) > 0 && (scale < 0.55 || chosen.nodes.size > 0)) continue;
     const from = places[edge.from], to = places[edge.to];
     const lines = edgeLines(edge);
-    const tries = [lines, lines.slice(0, 1)].flatMap((some) => PLACES_ON_LINE.map((at) => [at, some]));
-    for (const [at, some] of tries) {
-      const point = pointOn(edge, from, to, at);
-      const box = { ...boxOf(context, some, { ...point, size, weight: 400, under: false }), edge: edge.id };
+    const tries = [lines, lines.slice(0, 1)].flatMap((some) => BESIDE_LINE.flatMap((beside) => PLACES_ON_LINE.map((at) => [some, beside, at])));
+    for (const [some, beside, at] of tries) {
+      const { x, y } = pointOn(edge, from, to, at);
+      const box = { ...boxOf(context, some, { x, y: y + beside * size, size, weight: 400 }), edge: edge.id };
       if (!isFree(box, placed, 2 / scale) || !isFree(box, discs, 1 / scale)) continue;
       placed.push({ ...box, negated: edge.negated });
       break;

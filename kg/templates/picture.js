@@ -6,7 +6,7 @@ let hovered = { node: null, edge: null };
 let network = null;
 let visNodes = null;
 let visEdges = null;
-let growth = 1;
+let grownFor = 1; // the zoom that the sizes of the nodes are made for
 let swinging = false;
 let dragging = false;
 
@@ -24,15 +24,16 @@ function isTall() {
   return stage.clientWidth < stage.clientHeight;
 }
 
-// Far away nodes would shrink to nothing: below three quarters of their size they shrink no further, for a while.
-function sizeOf(node) {
-  return node.size * (node.shape === "star" ? 1.2 : 1) * growth;
+// Seen from afar, small nodes would vanish: on the screen they shrink less than the picture.
+function sizeOf(node, scale = grownFor) {
+  const least = (4 + 0.35 * node.size) / scale;
+  return (node.shape === "star" ? 1.2 : 1) * Math.max(node.size, Math.min(least, 1.8 * node.size));
 }
 
 function regrow() {
-  const wanted = Math.min(1.8, Math.max(1, 0.75 / network.getScale()));
-  if (Math.abs(wanted - growth) < 0.05) return;
-  growth = wanted;
+  const scale = network.getScale();
+  if (Math.abs(scale / grownFor - 1) < 0.05) return;
+  grownFor = scale;
   restyle();
 }
 
@@ -98,18 +99,19 @@ function areaOf(some, scale) {
   const area = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const node of some) {
     const { x, y } = places[node.id], lines = pictureLabel(node).split("\n");
-    const half = Math.max(node.size, ...lines.map((line) => widthOf(context, line, 600) * size * 0.53));
+    const radius = sizeOf(node, scale);
+    const half = Math.max(radius, ...lines.map((line) => widthOf(context, line, 600) * size * 0.53));
     area.left = Math.min(area.left, x - half);
     area.right = Math.max(area.right, x + half);
-    area.top = Math.min(area.top, y - node.size);
-    area.bottom = Math.max(area.bottom, y + node.size + 4 + 1.2 * size * lines.length);
+    area.top = Math.min(area.top, y - radius);
+    area.bottom = Math.max(area.bottom, y + radius + 4 + 1.2 * size * lines.length);
   }
   return area;
 }
 
 // How much of the stage the opened reader leaves free: on a telephone it covers the lower part.
 function freeHeight(stage) {
-  if (getComputedStyle(reader).position !== "fixed") return stage.clientHeight;
+  if (!isSheet()) return stage.clientHeight;
   return Math.max(160, Math.min(stage.clientHeight, reader.getBoundingClientRect().top - stage.getBoundingClientRect().top));
 }
 
@@ -120,8 +122,11 @@ function goTo(nodeIds) {
 }
 
 function showAll(animate = true) {
+  if (!document.getElementById("network").clientHeight) return; // not on screen, as in a folded notebook cell
   const drawn = nodes.filter((node) => !visNodes.get(node.id).hidden);
-  network.moveTo({ ...viewOf(drawn.length ? drawn : nodes, 1.2), animation: animate && gently(350) });
+  const view = viewOf(drawn.length ? drawn : nodes, 1.2);
+  setRim(view);
+  network.moveTo({ ...view, animation: animate && gently(350) });
 }
 
 // Places for a wide or a tall stage, both computed in Python.

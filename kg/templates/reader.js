@@ -9,7 +9,12 @@ function show(again, ...content) {
   reader.replaceChildren(close, ...content);
   reader.classList.add("open");
   reader.scrollTop = 0;
-  if (getComputedStyle(reader).position === "fixed") document.querySelector(".stage").scrollIntoView({ block: "start" });
+  if (isSheet()) document.querySelector(".stage").scrollIntoView({ block: "start" });
+}
+
+// On a telephone the reader is a sheet over the lower part of the page.
+function isSheet() {
+  return getComputedStyle(reader).position === "fixed";
 }
 
 function openStart() {
@@ -41,7 +46,7 @@ function openNode(id, go = false) {
   const speaker = data.names.findIndex((other) => other.iri === node.iri);
   const spoken = edges.filter((edge) => speaker >= 0 && statementsOf(edge).some((statement) => statement.speaker === speaker));
   show(() => openNode(id), make("h2", {}, name(fullName(node))), type, ...parts, ...section(say("says"), spoken));
-  if (go) goTo(near);
+  if (go || isSheet()) goTo(near);
 }
 
 function openSpeaker(number) {
@@ -60,7 +65,7 @@ function openEdge(id, go = false) {
   const title = make("h2", {}, name(fullName(nodeById.get(edge.from))), ` ${relationName(edge)} `, name(fullName(nodeById.get(edge.to))));
   const tag = make("p", { class: kind === "denial" ? "tag no" : "tag" }, say(kind));
   show(() => openEdge(id), title, tag, ...statements.map(card));
-  if (go) goTo([edge.from, edge.to]);
+  if (go || isSheet()) goTo([edge.from, edge.to]);
 }
 
 function section(title, some) {
@@ -90,11 +95,11 @@ function card(statement) {
   const details = [["time", timeOf(statement)], ["place", named(statement.place)], ["amount", named(statement.amount)]]
     .filter(([, text]) => text)
     .flatMap(([word, text]) => [make("dt", {}, say(word)), make("dd", {}, name(text))]);
-  const modality = statement.modality === "asserted" ? "" : ` · ${words().modality[statement.modality]}`;
+  const manner = mannerOf(statement) && ` · ${mannerOf(statement)}`;
   const denied = statement.negated ? make("span", { class: "tag no" }, ` · ${say("denial")}`) : "";
   return make("article", { class: "card" },
     make("blockquote", { lang: "de", dir: "auto" }, "„", ...marked(sentence.text, statement.evidence || []), "“"),
-    make("p", { class: "voice" }, name(voiceOf(statement)), modality, denied),
+    make("p", { class: "voice" }, name(voiceOf(statement)), manner, denied),
     details.length ? make("dl", {}, ...details) : "",
     make("p", { class: "source" }, ...sourceOf(article)),
     make("p", { class: "rule" }, `${say("rule")} ${data.rules[statement.rule]} · ${say("confidence", Math.round(statement.confidence * 100))}`));
