@@ -42,6 +42,7 @@ class Prediction(NamedTuple):
     polarity: Polarity
     modality: Modality
     speaker: Names | None
+    evidence: str = ""  # the sentence it stands in
 
 
 class GoldEntity(BaseModel):

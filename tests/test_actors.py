@@ -45,7 +45,7 @@ def test_unknown_name():
     """A misspelt name is answered with the nearest ones, nonsense with none."""
     with pytest.raises(QueryError, match="did you mean Brussels"):
         find_node(NODES, "Brusels")
-    with pytest.raises(QueryError, match="in this graph$"):
+    with pytest.raises(QueryError, match=r"in this graph$"):
         find_node(NODES, "")
 
 

@@ -5,7 +5,7 @@ Results go to stdout, progress and errors to stderr. Exit status: 0 done, 1 fail
 
 from __future__ import annotations
 
-from kg.cli import build, show
+from kg.cli import build, evaluate, show
 from kg.cli.frame import app, main
 
-__all__ = ["app", "build", "main", "show"]
+__all__ = ["app", "build", "evaluate", "main", "show"]
