@@ -28,6 +28,7 @@ class VerbForms:
     past_participles: dict[str, str]
     present_participles: dict[str, str]
     prefixes: frozenset[str]  # an, ab, zusammen …
+    infinitives: frozenset[str]
     presents: dict[str, str]  # infinitive -> third person singular: einsetzen -> setzt ein
 
     def lemma(self, form: str, guess: str = "", prefix: str = "") -> str:
@@ -41,6 +42,10 @@ class VerbForms:
         found = self.lemmas.get(form) or self._of_joined(form)
         lemma = guess if guess in found or not found else found[0]
         return lemma if not prefix or lemma.startswith(prefix) else prefix + lemma
+
+    def is_infinitive(self, form: str) -> bool:
+        """True for *empfangen*, which is a participle as well; false for *gereist*."""
+        return form in self.infinitives
 
     def third_person(self, lemma: str, *, reflexive: bool = False) -> str:
         """The verb as a label: *einsetzen* -> ``setzt ein``, reflexive ``setzt sich ein``; unknown verbs as they are.
@@ -96,9 +101,9 @@ def load_verb_forms() -> VerbForms:
     except OSError as error:
         raise DataError(FILE, "", f"can't be read: {error.strerror or error}") from error
     subjunctives = frozenset(form for form, tags in features.items() if _is_subjunctive_only(tags))
-    return VerbForms(
-        {f: tuple(v) for f, v in lemmas.items()}, subjunctives, past, present, frozenset(prefixes), presents
-    )
+    by_form = {form: tuple(found) for form, found in lemmas.items()}
+    infinitives = frozenset(form for form, tags in features.items() if "INF" in tags)
+    return VerbForms(by_form, subjunctives, past, present, frozenset(prefixes), infinitives, presents)
 
 
 def _fields(line: str, number: int) -> tuple[str, str, str]:

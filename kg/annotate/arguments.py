@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import (
@@ -17,12 +17,16 @@ from kg.annotate.syntax import (
     denoted,
     feature,
     is_compound_part,
+    is_verb,
     load_syntax,
     preposition_of,
+    slot_matches,
 )
+from kg.verb_forms import load_verb_forms
 
 SUBJECTS = ("nsubj", "nsubj:pass")
 OBJECTS = ("obj", "iobj")
+GENITIVES = ("nmod", "nmod:poss", "obl", "appos", "flat", "dep")
 OBLIQUES = ("obl", "obl:arg", "obl:agent", "obl:tmod", "nmod", "advmod")
 
 
@@ -35,12 +39,22 @@ def is_reflexive(verb: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """True for *wurde empfangen*, also where the auxiliary stands with the first of two coordinated participles."""
-    if children(verb, "aux:pass", "nsubj:pass"):
-        return True
+    """True for *wurde empfangen*, also where the auxiliary stands with the first of two coordinated participles.
+
+    The auxiliary decides, not the label: *ist gereist* is no passive, *wird reisen* is future.
+    """
+    auxiliaries = [aux for aux in children(verb, "aux", "aux:pass") if aux.lemma_ == load_syntax().future]
+    if auxiliaries:
+        labelled = any(aux.dep_ == "aux:pass" for aux in auxiliaries)
+        return is_participle(verb) and (labelled or not load_verb_forms().is_infinitive(verb.lower_))
     if verb.dep_ != "conj" or children(verb, "aux", "nsubj") or feature(verb, "VerbForm") == "Fin":
         return False
-    return verb.head.pos_ == "VERB" and is_passive(verb.head)
+    return is_verb(verb.head) and is_passive(verb.head)
+
+
+def is_participle(verb: Token) -> bool:
+    """True for a past participle: *empfangen*, *gereist*."""
+    return feature(verb, "VerbForm") == "Part" or verb.lower_ in load_verb_forms().past_participles
 
 
 def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument]:
@@ -61,7 +75,7 @@ def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[T
         preposition = preposition_of(child)
         if preposition and child.dep_ in (*OBLIQUES, "conj", "dep"):
             found.extend(_fillers(child, preposition, index))
-        elif child.dep_ in ("nmod", "nmod:poss", "obl") and (case_of(child) in ("gen", "") or child.pos_ == "PROPN"):
+        elif _is_genitive(child):
             found.extend(_fillers(child, "genitive", index))
         elif child.dep_ in ("det:poss", "nmod:poss"):
             found.extend(_fillers(child, "possessive", index))
@@ -91,9 +105,9 @@ def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[A
 def _slot(child: Token, passive: bool) -> str:
     """The slot of a verb's dependent; "" for what is no argument."""
     if child.dep_ in SUBJECTS:
-        return "object" if passive or child.dep_ == "nsubj:pass" else "subject"
+        return "object" if passive else "subject"
     if child.dep_ == "csubj" or child.dep_ in ("ccomp", "xcomp", "csubj:pass"):
-        return "clause" if child.pos_ in ("VERB", "AUX") else "predicative"
+        return "clause" if is_verb(child) else "predicative"
     preposition = preposition_of(child)
     if preposition and child.dep_ in (*OBJECTS, *OBLIQUES):
         agent = passive and (child.dep_ == "obl:agent" or preposition in load_syntax().passive.agents)
@@ -112,7 +126,7 @@ def _slot(child: Token, passive: bool) -> str:
 def _fillers(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterator[Argument]:
     """One argument for each coordinated filler: *von China, Iran und Nordkorea*; a later preposition counts."""
     for filler in conjuncts(token):
-        if filler.pos_ in ("VERB", "AUX") and slot != "clause":
+        if is_verb(filler) and slot != "clause":
             continue
         own = preposition_of(filler) if filler.i != token.i else ""
         target = relative_antecedent(filler)
@@ -130,6 +144,19 @@ def relative_antecedent(pronoun: Token) -> Token | None:
     return None
 
 
+def fits(wanted: str, argument: Argument, doc: Doc) -> bool:
+    """True if `argument` can fill the slot `wanted`, where form leaves the case open.
+
+    *Scholz dankte Biden*: a bare name may be dative; *trat der Union bei*: feminine *der* is genitive and dative.
+    """
+    if slot_matches(wanted, argument.slot):
+        return True
+    if wanted != "indirect" or argument.slot not in ("object", "genitive"):
+        return False
+    articles = children(doc[argument.head], "det", "det:poss", "amod")
+    return not articles or (argument.slot == "genitive" and feature(doc[argument.head], "Gender") in ("Fem", ""))
+
+
 def _agents_of_participle(participle: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
     """*die von Merkel geführten Gespräche mit …*: who does what the noun names."""
     for child in participle.children:
@@ -144,12 +171,25 @@ def _mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
     """
     subjects = [argument for argument in arguments if argument.slot == "subject"]
     objects = [argument for argument in arguments if argument.slot == "object"]
+    if len(subjects) > 1 and not objects and not is_passive(verb):
+        second = children(verb, *SUBJECTS)[1:2]
+        for argument in subjects:
+            if second and argument.head >= second[0].i > verb.i:
+                argument.slot = "object"  # two subjects, one behind the verb: Merkel kritisierte Trump
+        return arguments
     if len(subjects) != 1 or len(objects) != 1 or is_passive(verb):
         return arguments
     subject, other = verb.doc[subjects[0].head], verb.doc[objects[0].head]
     if _must_be_swapped(verb, subject, other):
         subjects[0].slot, objects[0].slot = "object", "subject"
     return arguments
+
+
+def _is_genitive(token: Token) -> bool:
+    """True for *der Regierung*, *Russlands*, and for a name whose case nothing shows: *die Politik Paris’*."""
+    if case_of(token) == "gen":
+        return token.dep_ in GENITIVES
+    return token.dep_ in ("nmod", "obl") and not children(token, "det", "det:poss", "amod")
 
 
 def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:

@@ -21,6 +21,8 @@ from kg.annotate.syntax import (
     feature,
     finite_of,
     governing_verb,
+    is_bare_infinitive,
+    is_verb,
     lemma_of,
     load_syntax,
     mention_index,
@@ -74,7 +76,7 @@ class Voices:
         return self.voices
 
     def _is_reporting(self, token: Token) -> bool:
-        return token.pos_ in ("VERB", "AUX") and lemma_of(token) in self.reporting.verbs
+        return is_verb(token) and lemma_of(token) in self.reporting.verbs
 
     # Direct speech ------------------------------------------------------------------------------------------------
 
@@ -98,7 +100,7 @@ class Voices:
     def _is_speech(self, quote: Quote) -> bool:
         """True if it says something: *„wichtiges Zeichen“* and titles of works have no verb."""
         inside = self.doc[quote.start + 1 : quote.end]
-        return any(token.pos_ in ("VERB", "AUX") and feature(token, "VerbForm") == "Fin" for token in inside)
+        return any(feature(token, "VerbForm") == "Fin" for token in inside)
 
     def _quoted_speaker(self, quote: Quote) -> tuple[TokenMention | None, int | None]:
         """The speaker of a quote and the word that names him, from the words around it.
@@ -149,14 +151,16 @@ class Voices:
     def _read_complements(self, verb: Token) -> None:
         """What a reporting verb governs: *sagte, dass …*; *Moskau kaufe Öl, sagte Rutte*."""
         speaker = self._speaker(verb)
-        for child in children(verb, "ccomp", "xcomp", "parataxis", "csubj"):
+        for child in children(verb, "ccomp", "xcomp", "parataxis", "csubj", "advcl"):
+            if child.dep_ == "advcl" and not is_bare_infinitive(child):
+                continue
             for complement in conjuncts(child):
                 if complement in self.verbs and complement.dep_ == "conj" and not self._is_subjunctive(complement):
                     continue
                 if child.dep_ == "parataxis" and not self._is_subjunctive(complement):
                     continue
                 self._assign(self._below(complement), "indirect", speaker, verb.i)
-        if verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+        if verb.dep_ == "parataxis" and (is_verb(verb.head) or verb.head.pos_ in ("NOUN", "ADJ", "PROPN")):
             own = {token.i for token in verb.subtree}
             whole = [i for i in self._below(verb.head) if i not in own]
             self._assign(whole, "indirect", speaker, verb.i)
@@ -197,7 +201,7 @@ class Voices:
     def _is_subjunctive(self, verb: Token) -> bool:
         """True for Konjunktiv I: *kaufe*, *sei*, *habe gekauft*; not for *ich kaufe*."""
         finite = finite_of(verb) or verb
-        if finite.pos_ not in ("VERB", "AUX"):
+        if not is_verb(finite):
             return False
         subject = subject_of(verb)
         if subject is not None and subject.lower_ in self.grammar.first_person:
@@ -238,10 +242,10 @@ class Voices:
         hearsay = load_syntax().hearsay
         if token.dep_ == "aux" and token.lemma_ == hearsay.modal:
             others = children(token.head, "aux", "aux:pass", "cop")
-            if any(feature(other, "VerbForm") == "Inf" and other.lemma_ in hearsay.auxiliaries for other in others):
+            if any(other.i > token.i and other.lower_ in hearsay.auxiliaries for other in others):
                 clause = token.head  # not the passive "soll getötet werden": that is a plan
         elif token.lower_ in self.reporting.hearsay:
-            clause = token.head if token.head.pos_ in ("VERB", "AUX") else governing_verb(token)
+            clause = token.head if is_verb(token.head) else governing_verb(token)
         if clause is not None and self.voices[clause.i] is None:
             self._assign(self._below(clause), "hearsay", None, token.i)
 

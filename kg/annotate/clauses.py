@@ -22,7 +22,16 @@ from kg.annotate.layers import Argument, Clause, TokenMention
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.modality import modality_of, polarity_of
 from kg.annotate.participles import participle_clause
-from kg.annotate.syntax import children, denoted, feature, governing_verb, lemma_of, load_syntax, mention_index
+from kg.annotate.syntax import (
+    children,
+    denoted,
+    feature,
+    governing_verb,
+    is_bare_infinitive,
+    is_verb,
+    lemma_of,
+    mention_index,
+)
 
 OWN_SUBJECT = ("xcomp", "advcl", "acl", "conj", "parataxis")  # infinite clauses whose subject stands above
 
@@ -63,7 +72,7 @@ def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> C
         return None
     if children(token, "cop"):
         return _copula_clause(token, index)
-    if token.pos_ in ("VERB", "AUX"):
+    if is_verb(token):
         return participle_clause(token, index) if token.dep_ == "amod" else _verb_clause(token, index)
     if token.dep_ == "amod":
         return participle_clause(token, index)
@@ -146,8 +155,10 @@ def _has_relative(verb: Token) -> bool:
 def _understood_subjects(above: Clause, token: Token, slot: str, lexicon: Lexicon) -> Iterator[Argument]:
     """The understood subject: *Rutte kam und sprach*; *er versprach zu helfen*; *sie bat ihn zu gehen* (ihn)."""
     source = "object" if above.passive and not (token.dep_ == "conj" and above.fillers("subject")) else "subject"
-    if token.dep_ == "xcomp" and above.lemma in lexicon.grammar.demand_verbs:
-        source = "object" if above.fillers("object") else "indirect"
+    complement = token.dep_ == "xcomp" or (token.dep_ == "advcl" and is_bare_infinitive(token))
+    if complement and above.lemma in lexicon.grammar.demand_verbs:
+        asked = [name for name in ("object", "indirect") if above.fillers(name)]
+        source = asked[0] if asked else source
     for argument in above.fillers(source):
         yield Argument(slot, argument.head, argument.mention, shared=True)
 
@@ -216,8 +227,3 @@ def _set_status(doc: Doc, clause: Clause, lexicon: Lexicon) -> None:
 def _shares_auxiliary(token: Token) -> bool:
     """True for an infinite conjunct or infinitive under a modal: *er will verhandeln und unterzeichnen*."""
     return feature(token, "VerbForm") != "Fin" and not children(token, "aux", "aux:pass")
-
-
-def is_copula_verb(lemma: str) -> bool:
-    """True for *sein, werden, bleiben*: what they link to is predicated of the subject."""
-    return lemma in load_syntax().copula.verbs

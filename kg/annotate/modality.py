@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.annotate.arguments import is_passive
 from kg.annotate.lexicon import Grammar
-from kg.annotate.syntax import children, feature, finite_of, lemma_of, load_syntax
+from kg.annotate.syntax import children, feature, finite_of, is_bare_infinitive, is_verb, lemma_of, load_syntax
 from kg.types import Modality, Polarity
 
 WEAKEST_LAST: tuple[Modality, ...] = ("question", "conditional", "possible", "planned", "reported", "asserted")
@@ -41,7 +42,7 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
     for aux in auxiliaries:
         if aux.lemma_ in grammar.modals:
             found.append(grammar.modals[aux.lemma_])
-        elif aux.lemma_ == load_syntax().future and aux.dep_ == "aux" and (reported or _is_indicative(aux)):
+        elif aux.lemma_ == load_syntax().future and not is_passive(predicate) and (reported or _is_indicative(aux)):
             found.append("planned")  # wird besuchen; er sagte, er werde (würde) kommen
     found.extend(grammar.adverbs[word.lower_] for word in predicate.children if word.lower_ in grammar.adverbs)
     if any(child.lower_ in grammar.conditionals for child in children(predicate, "mark", "advmod")):
@@ -74,9 +75,10 @@ def _is_irrealis(finite: Token) -> bool:
 
 def _governed(predicate: Token, grammar: Grammar) -> list[Modality]:
     """What the verb above makes of an infinitive or *dass*-clause: *plant, … zu kaufen*; *forderte, dass …*."""
-    if predicate.dep_ not in ("xcomp", "ccomp", "csubj", "acl") or predicate.head.pos_ not in ("VERB", "NOUN"):
+    complement = predicate.dep_ in ("xcomp", "ccomp", "csubj", "acl")
+    if not complement and not (predicate.dep_ == "advcl" and is_bare_infinitive(predicate)):
         return []
-    above = lemma_of(predicate.head) if predicate.head.pos_ == "VERB" else predicate.head.lemma_
+    above = lemma_of(predicate.head) if is_verb(predicate.head) else predicate.head.lemma_
     if above in grammar.demand_verbs:
         return ["possible"]
     infinite = feature(predicate, "VerbForm") != "Fin"

@@ -39,7 +39,7 @@ def position_matches(
             continue
         clause = copulas.get(mention.head)
         for holder in _holders(doc, mention, index, clause):
-            if position.office and "holdsPosition" in ontology.relations and mention.kind == "position":
+            if position.office and mention.kind == "position" and holder.referent.type == "Person":
                 yield _match(doc, "holdsPosition", holder, mention, mention, clause)
             for relation, institution in _institutions(doc, mention, position, index, holder, ontology):
                 yield _match(doc, relation, holder, institution, mention, clause)
@@ -61,8 +61,7 @@ def _holders(
     if clause is not None and not found:
         found = [doc[argument.head] for argument in clause.fillers("subject")]
     names = [index.get(token.i) for first in found for token in conjuncts(first)]
-    people = [name for name in names if name is not None and name.referent.type == "Person"]
-    return list(dict.fromkeys(people))
+    return list(dict.fromkeys(name for name in names if name is not None and name.referent.kind != "pronoun"))
 
 
 def _is_person(token: Token, index: dict[int, TokenMention]) -> bool:
@@ -89,7 +88,7 @@ def _institutions(
             continue
         for name in position.relations:
             relation = ontology.relations[name]
-            if accepts("Person", relation.domain) and accepts(target.type, relation.range):
+            if accepts(holder.referent.type, relation.domain) and accepts(target.type, relation.range):
                 seen.add(id(target))
                 yield name, institution
                 break

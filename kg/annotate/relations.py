@@ -11,13 +11,13 @@ from itertools import permutations, product
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.arguments import noun_arguments
+from kg.annotate.arguments import fits, noun_arguments
 from kg.annotate.circumstances import add_later_times, circumstances_of
 from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
 from kg.annotate.opens import open_matches
 from kg.annotate.positions import position_matches
-from kg.annotate.syntax import mention_index, slot_matches
+from kg.annotate.syntax import mention_index
 from kg.ontology import SYMMETRIC, Ontology, accepts, load_ontology
 from kg.types import EntityType, Modality
 
@@ -112,12 +112,12 @@ def _light_nouns(doc: Doc, clause: Clause, frame: Frame) -> set[int]:
 
 def _fillers(doc: Doc, clause: Clause, slot: str) -> list[Argument]:
     outer, path, inner = slot.partition(">")
-    found = [argument for argument in clause.arguments if slot_matches(outer, argument.slot)]
+    found = [argument for argument in clause.arguments if fits(outer, argument, doc)]
     if not path:
         return found
     index = mention_index(doc)
     below = (argument for filler in found for argument in noun_arguments(doc[filler.head], index, doc._.mentions))
-    return [argument for argument in below if slot_matches(inner, argument.slot)]
+    return [argument for argument in below if fits(inner, argument, doc)]
 
 
 def _ends(clause: Clause, slots: tuple[str, ...], doc: Doc) -> list[TokenMention]:

@@ -73,6 +73,7 @@ class Syntax(BaseModel):
     demonstratives: tuple[str, ...]
     empty_verbs: tuple[str, ...]
     future: str
+    infinitive_mark: str
     contractions: dict[str, tuple[str, str]]
     cases: dict[str, tuple[str, ...]]
     passive: Passive
@@ -108,6 +109,18 @@ def feature(token: Token, name: str) -> str:
     """The value of one morphological feature of `token`, "" where it has none: ``feature(token, "Mood")`` -> "Sub"."""
     values = token.morph.get(name, [])
     return values[0] if values else ""
+
+
+def is_verb(token: Token) -> bool:
+    """True for verbs and auxiliaries, also where only the ending shows it: a finite *kauft* tagged as an adjective."""
+    return token.pos_ in ("VERB", "AUX") or feature(token, "VerbForm") == "Fin"
+
+
+def is_bare_infinitive(token: Token) -> bool:
+    """True for an infinitive with no more than *zu*: a complement, not a purpose (*um … zu*)."""
+    if feature(token, "VerbForm") != "Inf":
+        return False
+    return all(mark.lower_ == load_syntax().infinitive_mark for mark in children(token, "mark"))
 
 
 def case_of(token: Token) -> str:
@@ -170,7 +183,7 @@ def subject_of(verb: Token) -> Token | None:
     found = children(verb, "nsubj", "nsubj:pass", "csubj")
     if found:
         return found[0]
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+    if verb.dep_ == "conj" and is_verb(verb.head):
         return subject_of(verb.head)
     return None
 
@@ -178,7 +191,7 @@ def subject_of(verb: Token) -> Token | None:
 def governing_verb(token: Token) -> Token | None:
     """The nearest predicate above `token` in the tree, None if there is none."""
     for ancestor in token.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX") or children(ancestor, "cop"):
+        if is_verb(ancestor) or children(ancestor, "cop"):
             return ancestor
     return None
 
@@ -210,8 +223,8 @@ def denoted(token: Token, index: dict[int, TokenMention]) -> TokenMention | None
         name = index.get(child.i)
         if name is None or name.kind != "name" or child.dep_ not in NAME_LABELS or child.i < token.i:
             continue
-        if child.dep_ == "nmod" and (preposition_of(child) or case_of(child) == "gen"):
-            continue  # "der Präsident Frankreichs" is not France
+        if preposition_of(child) or (case_of(child) == "gen" and case_of(token) != "gen"):
+            continue  # "der Präsident Frankreichs" is not France, whatever the label
         if mention is None or _can_be_called(mention.type, name.type):
             return name
     return mention
