@@ -57,17 +57,17 @@ def ntriples(quads: Iterable[Quad]) -> Iterator[bytes]:
 def trig(quads: Iterable[Quad]) -> Iterator[bytes]:
     """Everything as TriG."""
     ordered = sorted(set(quads), key=_place)
-    yield from _sorted_prefixes(serialize(ordered, format=RdfFormat.TRIG, prefixes=prefixes(iris_of(ordered))) or b"")
+    yield from sorted_prefixes(serialize(ordered, format=RdfFormat.TRIG, prefixes=prefixes(iris_of(ordered))) or b"")
 
 
 def turtle(quads: Iterable[Quad]) -> Iterator[bytes]:
     """The default graph as Turtle."""
     ordered = sorted(set(quads), key=_place)
     plain = [quad.triple for quad in ordered if isinstance(quad.graph_name, DefaultGraph)]
-    yield from _sorted_prefixes(serialize(plain, format=RdfFormat.TURTLE, prefixes=prefixes(iris_of(ordered))) or b"")
+    yield from sorted_prefixes(serialize(plain, format=RdfFormat.TURTLE, prefixes=prefixes(iris_of(ordered))) or b"")
 
 
-def _sorted_prefixes(text: bytes) -> Iterator[bytes]:
+def sorted_prefixes(text: bytes) -> Iterator[bytes]:
     """`text` with its prefix lines sorted: Oxigraph writes them in an order that changes from run to run."""
     lines = text.split(b"\n")
     count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))

@@ -6,7 +6,7 @@ by the entry point group ``kg.stores`` (name -> callable that takes what follows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,11 +15,11 @@ from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Variable
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.dump import write_dump
 from kg.errors import StoreError
-from kg.terms import Object
+from kg.terms import DEFAULT_GRAPH
 
 FLUSH_EVERY = 100  # writes between two that are forced to disk: what a power cut may cost
 
@@ -100,9 +100,13 @@ class Store(Protocol):
         sparql: str,
         *,
         prefixes: Mapping[str, str] | None = None,
-        substitutions: Mapping[Variable, Object] | None = None,
+        also: Sequence[str] = (),
     ) -> Results:
-        """What a SPARQL 1.1 query gives. Raises SyntaxError with the position if it is malformed."""
+        """What a SPARQL 1.1 query gives; the graphs `also` count as parts of the default graph.
+
+        Raises:
+            SyntaxError: malformed; with the position.
+        """
 
     def update(self, sparql: str) -> None:
         """All operations of a SPARQL 1.1 update are done afterwards, or none of them."""
@@ -153,12 +157,11 @@ class OxigraphStore:
         sparql: str,
         *,
         prefixes: Mapping[str, str] | None = None,
-        substitutions: Mapping[Variable, Object] | None = None,
+        also: Sequence[str] = (),
     ) -> Results:
         """See `Store.query`."""
-        return self._store.query(
-            sparql, prefixes=dict(prefixes or {}), substitutions=dict(substitutions) if substitutions else None
-        )
+        graphs = [DEFAULT_GRAPH, *map(NamedNode, also)]
+        return self._store.query(sparql, prefixes=dict(prefixes or {}), default_graph=graphs)
 
     def update(self, sparql: str) -> None:
         """See `Store.update`."""

@@ -1,0 +1,73 @@
+"""Turns away queries that would write, call other servers, or bring the process down, before they are parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.errors import QueryError
+
+MOST_CHARACTERS = 64_000
+MOST_NESTING = 100  # brackets of any kind inside each other; 8,000 overflow the stack of Oxigraph's parser
+
+_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE COPY MOVE ADD WITH".split())
+_FORMS = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+# The parts of a query in which words and brackets mean nothing, then names, words and brackets.
+_TOKEN = re.compile(
+    r"""
+      (?P<skip> \#[^\n\r]* | <[^<>"{}|^`\\\x00-\x20]*>
+        | \"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
+        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+        | [?$@][\w-]+ | [\w.-]*:(?:[\w.:%-]|\\.)* )
+    | (?P<word> [A-Za-z_]\w* )
+    | (?P<open> [({\[] ) | (?P<close> [)}\]] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def check_query(query: str) -> None:
+    """Nothing, if `query` only reads this store and is of a sane size.
+
+    >>> check_query("SELECT ?s { ?s ?p 'SERVICE (((' }")
+
+    Raises:
+        QueryError: an update, a call to another server, too long, or nested too deep.
+    """
+    if len(query) > MOST_CHARACTERS:
+        raise QueryError(query, f"the query has {len(query):,} characters; at most {MOST_CHARACTERS:,} are read")
+    for text in {query, _unescape(query)}:  # \u0053ERVICE is SERVICE, too
+        _check_words(text, query)
+
+
+def has_order(query: str) -> bool:
+    """True if `query` says how its rows are sorted."""
+    return "ORDER" in _words(query)
+
+
+def _check_words(text: str, query: str) -> None:
+    depth, form = 0, ""
+    for match in _TOKEN.finditer(text):
+        word = match["word"].upper() if match["word"] else ""
+        if word == "SERVICE":
+            raise QueryError(query, "SERVICE is switched off: a query sees this graph only")
+        if not form and word in _UPDATES:
+            raise QueryError(query, f"{word} would change the graph; a query only reads: {', '.join(sorted(_FORMS))}")
+        form = form or (word if word in _FORMS else "")
+        depth += bool(match["open"]) - bool(match["close"])
+        if depth > MOST_NESTING:
+            raise QueryError(query, f"brackets are nested more than {MOST_NESTING} deep")
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match["word"].upper() for match in _TOKEN.finditer(text) if match["word"])
+
+
+def _unescape(text: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code < 0x110000 else match[0]
+
+    return _ESCAPE.sub(character, text)
