@@ -1,0 +1,69 @@
+"""What notebooks show: pictures that need no network, and a cell magic for SPARQL (``%load_ext kg.notebook``)."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError, QueryError
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+CLAIMS = "--claims"
+DEFAULT_NAME = "graph"
+
+
+class Picture:
+    """A page in a frame: JupyterLab, Notebook 7, VS Code and nbconvert show it, without a network.
+
+    The frame is sandboxed: the page draws itself but can't reach the notebook around it.
+    """
+
+    def __init__(self, html: str, *, title: str, height: int = 640) -> None:
+        self.html, self.title, self.height = html, title, height
+
+    def save(self, path: str | Path) -> Path:
+        """The path of the page, written to `path` as one file."""
+        from kg.files import write_atomically
+
+        path = Path(path)
+        write_atomically(path, [self.html.encode("utf-8")])
+        return path
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" title="{escape(self.title)}" width="100%" height="{self.height}" '
+            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" style="border:0"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        return f"<Picture of {self.title!r}: show it in a notebook, or .save('graph.html')>"
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Makes the cell magic ``%%sparql`` known: called by ``%load_ext kg.notebook``."""
+
+    def sparql(line: str, cell: str) -> Any:
+        """What the query in the cell gives: ``%%sparql [name of the graph] [--claims]``."""
+        return run_cell(line, cell, shell.user_ns)
+
+    shell.register_magic_function(sparql, magic_kind="cell", magic_name="sparql")  # type: ignore[call-arg]
+
+
+def run_cell(line: str, cell: str, names: dict[str, Any]) -> Any:
+    """What the query `cell` gives on the graph that `line` names among `names`; its ``kg.Graph`` is ``graph`` if none.
+
+    Raises:
+        KgError: no graph of that name, or the query is malformed.
+    """
+    words = line.split()
+    others = [word for word in words if word != CLAIMS]
+    if len(others) > 1:
+        raise QueryError(cell, f"one graph at a time, not {' and '.join(others)}: %%sparql [graph] [{CLAIMS}]")
+    name = others[0] if others else DEFAULT_NAME
+    graph = names.get(name)
+    if graph is None or not hasattr(graph, "query"):
+        raise KgError(f'no graph is called {name} in this notebook; make one with: {name} = kg.open("out")')
+    return graph.query(cell, claims=CLAIMS in words)
