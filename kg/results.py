@@ -15,7 +15,7 @@ from kg.iris import RDFS, XSD, Iris
 from kg.query import Result, Term
 from kg.statements import Language
 from kg.store import Store
-from kg.table import align
+from kg.align import align
 from kg.tables import Properties, read_table
 from kg.upkeep import iris_of_store
 
