@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.inflect import noun_base
+from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import attributes
 from kg.annotate.syntax import NAME_LABELS, is_compound_part, mention_index
@@ -24,7 +24,8 @@ class Descriptions:
         self.index = mention_index(doc)
         self.titles = title_index(doc)
         self.borne = {id(title) for title, _ in self.titles}
-        self.names = [m for m in doc._.mentions if m.kind == "name" and not is_compound_part(doc, m)]
+        self.mentions: list[TokenMention] = doc._.mentions
+        self.names = [m for m in self.mentions if m.kind == "name" and not is_compound_part(doc, m)]
 
     def antecedent(self, mention: TokenMention) -> TokenMention | None:
         """What `mention` refers back to, None if it brings up something new."""
@@ -47,7 +48,7 @@ class Descriptions:
             name = self.index.get(child.i)
             if child.dep_ not in NAME_LABELS or child.i < head.i or name is None or name.kind != "name":
                 continue
-            if child.dep_ == "nmod" and (_has_case(child) or child.morph.get("Case") == ["Gen"]):
+            if child.dep_ == "nmod" and (_has_case(child) or value_of(child, "Case") == "Gen"):
                 continue
             if name.type == mention.type and not any(self.doc[i].is_punct for i in range(head.i + 1, name.start)):
                 return name
@@ -85,7 +86,7 @@ class Descriptions:
         if attributes(head) or mention.type not in CALLABLE or _has_attribute(head):
             return None
         base = noun_base(head)
-        for other in reversed(self.doc._.mentions):
+        for other in reversed(self.mentions):
             if other.start >= mention.start or other.kind != "nominal" or other.number != mention.number:
                 continue
             before = noun_base(self.doc[other.head])

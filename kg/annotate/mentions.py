@@ -9,6 +9,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.names import find_names
 from kg.annotate.nominals import find_nominals, find_pronouns
 from kg.annotate.parts import demonym_mention, find_parts
+from kg.annotate.values import find_values
 from kg.gazetteer import load_gazetteer
 
 
@@ -30,8 +31,11 @@ class MentionFinder:
 def find_mentions(doc: Doc) -> list[TokenMention]:
     """All mentions of `doc` in text order; one for each head token, and those inside compounds beside it."""
     gazetteer = load_gazetteer()
-    names = find_names(doc, gazetteer)
-    covered = {token for name in names for token in range(name.start, name.end)}
+    article = doc._.article
+    values = find_values(doc, article.published if article is not None else None)
+    timed = {token for value in values for token in range(value.start, value.end)}
+    names = [name for name in find_names(doc, gazetteer) if timed.isdisjoint(range(name.start, name.end))]
+    covered = timed | {token for name in names for token in range(name.start, name.end)}
     people = []
     for token in doc:
         if token.i not in covered and token.pos_ in ("NOUN", "PROPN"):
@@ -41,5 +45,5 @@ def find_mentions(doc: Doc) -> list[TokenMention]:
                 covered.add(token.i)
     parts = list(find_parts(doc, gazetteer, names))
     nominals = list(find_nominals(doc, covered))
-    mentions = [*names, *people, *parts, *nominals, *find_pronouns(doc)]
+    mentions = [*values, *names, *people, *parts, *nominals, *find_pronouns(doc)]
     return sorted(mentions, key=lambda mention: (mention.chars[0], -mention.chars[1], mention.kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.inflect import value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.syntax import NAME_LABELS, is_compound_part, mention_index
 
@@ -39,8 +40,8 @@ def bearer(doc: Doc, title: TokenMention, index: dict[int, TokenMention]) -> Tok
 
 def _is_genitive(token: Token, title: TokenMention) -> bool:
     """*Sprecher Bidens*: the name after the title is not its bearer's."""
-    plain = token.i == title.end and not token.morph.get("Case") == ["Gen"]
-    return not plain and (token.morph.get("Case") == ["Gen"] or any(child.dep_ == "case" for child in token.children))
+    plain = token.i == title.end and value_of(token, "Case") != "Gen"
+    return not plain and (value_of(token, "Case") == "Gen" or any(child.dep_ == "case" for child in token.children))
 
 
 def institutions_of(doc: Doc, person: TokenMention, titles: Titles) -> list[TokenMention]:

@@ -1,0 +1,107 @@
+"""Amounts and times of a Doc as mentions with a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.amounts import counted, find_amounts
+from kg.annotate.date_rules import Context
+from kg.annotate.dates import dated, find_dates
+from kg.annotate.inflect import noun_base, value_of
+from kg.annotate.layers import TokenMention
+from kg.annotate.value_words import load_value_words
+from kg.types import Value
+
+PEOPLE = ("PER", "PERSON")
+
+
+def find_values(doc: Doc, published: date | None) -> list[TokenMention]:
+    """The times and amounts of `doc` in text order. Without `published`, relative dates have neither start nor end."""
+    amounts = list(_amounts(doc))
+    taken = {token for mention in amounts for token in range(mention.start, mention.end)}
+    times = [time for time in _times(doc, published) if taken.isdisjoint(range(time.start, time.end))]
+    taken |= {token for mention in times for token in range(mention.start, mention.end)}
+    counts = [count for count in _counts(doc) if count.head not in taken]
+    return sorted([*amounts, *times, *counts], key=lambda mention: mention.start)
+
+
+def _amounts(doc: Doc) -> Iterator[TokenMention]:
+    for amount in find_amounts(doc.text):
+        span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
+        if span is not None:
+            yield _mention(span, amount.start, amount.end, amount.value, _unit_token(span))
+
+
+def _unit_token(span: Span) -> Token:
+    """The token that carries the amount: its root, unless that is a number inside (*8 Milliarden* Dollar)."""
+    root = span.root
+    return span[-1] if root.pos_ == "NUM" and span[-1].pos_ in ("NOUN", "PROPN", "SYM", "X") else root
+
+
+def _times(doc: Doc, published: date | None) -> Iterator[TokenMention]:
+    context = Context(published)
+    for sent in doc.sents:
+        text, offset = sent.text, sent.start_char
+        for found in find_dates(text):
+            span = doc.char_span(offset + found.start, offset + found.end, alignment_mode="expand")
+            if span is None or not _is_time(span, found.kind):
+                continue
+            context.future = points_ahead(span.root)
+            _, interval = next(dated([found], context, text))
+            value = Value("date", text[found.start : found.end])
+            if interval is not None:
+                value = Value(
+                    "date", value.lexical, start=interval.start, end=interval.end, precision=interval.precision
+                )
+            yield _mention(span, offset + found.start, offset + found.end, value, span.root)
+
+
+def _is_time(span: Span, kind: str) -> bool:
+    """No person called *August*, no *2000* Menschen, no *Mai-Demonstration*."""
+    if any(token.ent_type_ in PEOPLE for token in span):
+        return False
+    if span[0].idx < span.start_char or kind not in ("year", "years", "month", "weekday", "season", "holiday"):
+        return True
+    last = span[-1]
+    if kind in ("year", "years") and len(span) == 1:
+        counts = last.dep_ == "nummod" and last.head.pos_ == "NOUN" and last.head.i > last.i
+        return not counts and not (last.i + 1 < len(span.doc) and span.doc[last.i + 1].text == "-")
+    return last.text.isalnum() or last.text.rstrip(".").isalnum() or len(span) > 1
+
+
+def points_ahead(token: Token) -> bool:
+    """True if the verb above `token` looks ahead: *wird* am Mittwoch beraten, *will* am Freitag entscheiden."""
+    future = load_value_words().future.lemmas
+    for ancestor in (token, *token.ancestors):
+        if ancestor.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
+            continue
+        for child in ancestor.children:
+            if child.dep_ in ("aux", "cop") and child.lemma_ in future and value_of(child, "Tense") != "Past":
+                passive = child.lemma_ == "werden" and value_of(ancestor, "VerbForm") == "Part"
+                return not passive
+        if ancestor.dep_ in ("ROOT", "ccomp", "acl", "advcl", "parataxis"):
+            return False
+    return False
+
+
+def _counts(doc: Doc) -> Iterator[TokenMention]:
+    """Numerals that count a noun: *10.000* Menschen, *zehn* Personen. The noun stays a mention of its own."""
+    for token in doc:
+        if token.dep_ != "nummod" or token.head.pos_ != "NOUN" or token.head.i < token.i:
+            continue
+        noun = token.head
+        lexical = f"{token.text} {noun.text}"
+        value = counted(token.text, doc.text[max(0, token.idx - 20) : token.idx], noun_base(noun), lexical)
+        if value is not None and token.lower_ not in ("ein", "eine", "einen", "einem", "einer", "eines"):
+            yield _mention(doc[token.i : token.i + 1], token.idx, token.idx + len(token), value, token)
+
+
+def _mention(span: Span, start: int, end: int, value: Value, head: Token) -> TokenMention:
+    time = value.kind == "date"
+    return TokenMention(
+        span.start, span.end, head.i, (start, end), "time" if time else "amount", "Thing" if time else "Amount",
+        value.lexical, value=value, number="Plur" if not time else "Sing",
+    )  # fmt: skip
