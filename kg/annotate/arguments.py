@@ -20,6 +20,7 @@ from kg.annotate.syntax import (
     is_verb,
     load_syntax,
     preposition_of,
+    shown_cases,
     slot_matches,
 )
 from kg.verb_forms import load_verb_forms
@@ -61,7 +62,8 @@ def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument
     """The arguments that stand with `verb` itself, in text order."""
     passive = is_passive(verb)
     found: list[Argument] = []
-    for child in verb.children:
+    auxiliaries = children(verb, "aux", "aux:pass", "cop")  # some parses hang the subject on them
+    for child in (*verb.children, *(child for aux in auxiliaries for child in children(aux, *SUBJECTS, *OBJECTS))):
         slot = _slot(child, passive)
         if slot:
             found.extend(_fillers(child, slot, index))
@@ -75,18 +77,41 @@ def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[T
         preposition = preposition_of(child)
         if preposition and child.dep_ in (*OBLIQUES, "conj", "dep"):
             found.extend(_fillers(child, preposition, index))
-        elif _is_genitive(child):
+        elif _is_genitive(child) or _is_name_behind(child, noun, index):
             found.extend(_fillers(child, "genitive", index))
+            found.extend(_phrases_below(child, index))
         elif child.dep_ in ("det:poss", "nmod:poss"):
             found.extend(_fillers(child, "possessive", index))
         elif child.dep_ == "amod" and child.i in index:
             found.extend(_fillers(child, "modifier", index))
         elif child.dep_ == "amod" and child.pos_ in ("VERB", "ADJ"):
             found.extend(_agents_of_participle(child, index))
+    found.extend(_phrases_behind(noun, index))
     for mention in mentions:
         if mention.start == noun.i and is_compound_part(noun.doc, mention):
             found.append(Argument("modifier", noun.i, mention))
     return sorted(found, key=lambda argument: argument.head)
+
+
+def _is_name_behind(child: Token, noun: Token, index: dict[int, TokenMention]) -> bool:
+    """True for a name right behind an event noun, whatever its label: *das Treffen Merkels*."""
+    mention = index.get(child.i)
+    return child.dep_ in GENITIVES and child.i == noun.i + 1 and mention is not None and mention.kind == "name"
+
+
+def _phrases_below(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+    """Prepositional phrases that hang on a genitive but may belong to the noun above: *Treffen Merkels mit Macron*."""
+    for below in children(noun, "nmod", "obl"):
+        if preposition := preposition_of(below):
+            yield from _fillers(below, preposition, index)
+
+
+def _phrases_behind(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+    """Phrases of the verb that stand right behind `noun`: *beendete sein Treffen mit Xi*."""
+    end = noun.right_edge.i + 1
+    for sibling in children(noun.head, "obl", "obl:arg"):
+        if sibling.left_edge.i == end and is_verb(noun.head) and (preposition := preposition_of(sibling)):
+            yield from _fillers(sibling, preposition, index)
 
 
 def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
@@ -105,6 +130,9 @@ def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[A
 def _slot(child: Token, passive: bool) -> str:
     """The slot of a verb's dependent; "" for what is no argument."""
     if child.dep_ in SUBJECTS:
+        shown = shown_cases(child)
+        if shown and "nom" not in shown:
+            return "object" if "acc" in shown else "indirect"  # den Minister empfing sie
         return "object" if passive else "subject"
     if child.dep_ == "csubj" or child.dep_ in ("ccomp", "xcomp", "csubj:pass"):
         return "clause" if is_verb(child) else "predicative"
@@ -117,10 +145,18 @@ def _slot(child: Token, passive: bool) -> str:
     if child.dep_ == "iobj":
         return "indirect"
     if child.dep_ == "obj":
-        return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "object")
+        return _object_slot(child)
     if child.dep_ in ("obl", "obl:arg", "obl:tmod"):
         return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "adverbial")
     return ""
+
+
+def _object_slot(child: Token) -> str:
+    """Which object: its article tells (*der Ukraine* is no accusative), or else the tag."""
+    shown = shown_cases(child) - {"nom"}
+    if shown:
+        return "object" if "acc" in shown else "indirect" if "dat" in shown else "genitive"
+    return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "object")
 
 
 def _fillers(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterator[Argument]:
@@ -177,12 +213,27 @@ def _mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
             if second and argument.head >= second[0].i > verb.i:
                 argument.slot = "object"  # two subjects, one behind the verb: Merkel kritisierte Trump
         return arguments
+    if len(subjects) == 1 and not objects and _has_no_forefield(verb) and subjects[0].head > verb.i:
+        subjects[0].slot = "object"  # … und traf Macron: the subject is the one before "und"
+        return arguments
+    if not subjects and objects and not is_passive(verb):
+        for argument in arguments:
+            if argument.slot == "indirect" and "nom" in shown_cases(verb.doc[argument.head]):
+                argument.slot = "subject"  # den Minister empfing der Kanzler
+                break
+        return arguments
     if len(subjects) != 1 or len(objects) != 1 or is_passive(verb):
         return arguments
     subject, other = verb.doc[subjects[0].head], verb.doc[objects[0].head]
     if _must_be_swapped(verb, subject, other):
         subjects[0].slot, objects[0].slot = "object", "subject"
     return arguments
+
+
+def _has_no_forefield(verb: Token) -> bool:
+    """True for a finite verb right behind *und*: German main clauses put something first, so its subject is shared."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    return verb.dep_ == "conj" and before is not None and before.dep_ == "cc" and feature(verb, "VerbForm") == "Fin"
 
 
 def _is_genitive(token: Token) -> bool:

@@ -214,6 +214,8 @@ def _set_status(doc: Doc, clause: Clause, lexicon: Lexicon) -> None:
     if polarity_of(token, lexicon.grammar, fillers) == "negative":
         clause.polarity = "negative" if clause.polarity == "positive" else "positive"
     own = modality_of(token, lexicon.grammar, reported=reported)
+    if clause.voice is not None and clause.voice.kind == "hearsay" and doc[clause.voice.cue].dep_ == "aux":
+        own = "asserted"  # soll geliefert haben: no plan, but somebody's word
     if own != "asserted":
         clause.modality = own
     if clause.kind == "noun" and clause.parent is not None and any(a.shared for a in clause.arguments):

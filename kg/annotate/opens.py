@@ -32,7 +32,10 @@ def open_matches(doc: Doc, clause: Clause) -> Iterator[RelationMatch]:
     subjects = [argument for argument in clause.fillers("subject") if _is_end(argument)]
     objects = [argument for argument in clause.fillers("object") if _is_end(argument)]
     if not objects:
-        objects = [argument for argument in clause.arguments if "+" in argument.slot and _is_end(argument)][:1]
+        phrases = [argument for argument in clause.arguments if "+" in argument.slot]
+        objects = [argument for argument in phrases if argument.mention and argument.mention.referent.kind == "name"][
+            :1
+        ]
     for subject in subjects:
         for object in objects:
             match = _match(doc, clause, subject, object)

@@ -76,6 +76,7 @@ class Syntax(BaseModel):
     infinitive_mark: str
     contractions: dict[str, tuple[str, str]]
     cases: dict[str, tuple[str, ...]]
+    articles: dict[str, frozenset[str]]
     passive: Passive
     copula: Copula
     hearsay: Hearsay
@@ -112,8 +113,11 @@ def feature(token: Token, name: str) -> str:
 
 
 def is_verb(token: Token) -> bool:
-    """True for verbs and auxiliaries, also where only the ending shows it: a finite *kauft* tagged as an adjective."""
-    return token.pos_ in ("VERB", "AUX") or feature(token, "VerbForm") == "Fin"
+    """True for verbs and auxiliaries, also where only form and subject show it: *kauft* tagged as an adjective."""
+    if token.pos_ in ("VERB", "AUX") or feature(token, "VerbForm") == "Fin":
+        return True
+    is_form = token.is_lower and token.pos_ == "ADJ" and token.lower_ in load_verb_forms().lemmas
+    return is_form and bool(children(token, "nsubj", "obj")) and not children(token, "cop")
 
 
 def is_bare_infinitive(token: Token) -> bool:
@@ -132,6 +136,14 @@ def case_of(token: Token) -> str:
         if child.dep_ in ("det", "det:poss", "amod") and (found := feature(child, "Case")):
             return found.lower()
     return feature(token, "Case").lower()
+
+
+def shown_cases(token: Token) -> frozenset[str]:
+    """The cases that the article of a noun phrase can be: *den* -> acc, dat; empty without article."""
+    for child in children(token, "det", "det:poss"):
+        if child.lower_ in load_syntax().articles:
+            return load_syntax().articles[child.lower_]
+    return frozenset()
 
 
 def preposition_of(token: Token) -> str:
@@ -162,8 +174,9 @@ def slot_matches(wanted: str, found: str) -> bool:
 def conjuncts(token: Token) -> Iterator[Token]:
     """`token` and all that is coordinated with it, in text order: *Blinken, Borrell und Rutte*."""
     yield token
-    for child in children(token, "conj"):
-        yield from conjuncts(child)
+    for part in (token, *children(token, "flat", "flat:name")):  # Wladimir Putin und Donald Trump
+        for child in children(part, "conj"):
+            yield from conjuncts(child)
 
 
 def lemma_of(verb: Token) -> str:
