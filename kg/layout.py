@@ -65,6 +65,8 @@ def place_nodes(boxes: Sequence[Box], links: Sequence[Link], *, aspects: Sequenc
 
 def count_overlaps(boxes: Sequence[Box], positions: Sequence[Place]) -> int:
     """How many pairs of boxes overlap when they stand at `positions`."""
+    if not boxes:
+        return 0
     centres = np.asarray(positions, dtype=np.float64) + _offsets(boxes)
     return len(_overlapping(centres, _sizes(boxes))[0])
 

@@ -49,7 +49,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         """What the query in the cell gives: ``%%sparql [name of the graph] [--claims]``."""
         return run_cell(line, cell, shell.user_ns)
 
-    shell.register_magic_function(sparql, magic_kind="cell", magic_name="sparql")  # type: ignore[call-arg]
+    shell.register_magic_function(sparql, "cell", "sparql")  # type: ignore[arg-type]  # IPython wraps it untyped
 
 
 def run_cell(line: str, cell: str, names: dict[str, Any]) -> Any:

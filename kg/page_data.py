@@ -84,7 +84,7 @@ def _network_from_view(view: View, tables: _Tables) -> Any:
     looks = dict(view.legend.looks)
     numbers = {drawn.node.iri: number for number, drawn in enumerate(view.nodes)}
     for number, drawn in enumerate(view.nodes):
-        network.add_node(number, **_node(drawn, looks[drawn.node.type].shape))
+        network.add_node(number, **_node(drawn, looks[drawn.type].shape))
     for number, edge in enumerate(view.edges):
         network.add_edge(numbers[edge.source], numbers[edge.target], id=number, **_edge(edge, tables))
     for node in network.nodes:
@@ -102,7 +102,7 @@ def _node(drawn: ViewNode, shape: str) -> dict[str, Any]:
     return {
         "label": picture_label(node.label_en),
         "shape": shape,
-        "group": node.type,
+        "group": drawn.type,
         "value": drawn.weight,
         "size": drawn.radius,
         "x": drawn.wide[0],

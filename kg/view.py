@@ -19,6 +19,7 @@ from kg.layout import Box, Link, place_nodes
 from kg.statements import Language, Node, StatementRow
 
 LIMIT = 300
+LANGUAGES: tuple[Language, ...] = ("de", "en")
 WIDE, TALL = 1.55, 0.62  # width to height of the picture on a screen and on a telephone
 LINE_WIDTH, LINE_COUNT, LINE_HEIGHT = 22, 3, 16  # of a label: characters, lines, pixels
 CURVE_STEP = 0.22
@@ -68,6 +69,11 @@ class ViewNode:
     radius: int
     wide: tuple[int, int]
     tall: tuple[int, int]
+
+    @property
+    def type(self) -> str:
+        """The type that it is drawn as: "Thing" if its own has no look."""
+        return _drawn_type(self.node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +255,7 @@ def _place(nodes: Sequence[Node], weights: Counter[str], edges: Sequence[ViewEdg
 
 def _box(node: Node, radius: int) -> Box:
     """The room for a node and the longer of its labels, which hangs below."""
-    labels = [picture_label(node.label(language)) for language in ("de", "en")]
+    labels = [picture_label(node.label(language)) for language in LANGUAGES]
     lines = max(label.count("\n") + 1 for label in labels)
     return Box(max(radius, max(map(text_width, labels)) / 2), radius, radius + 4 + lines * LINE_HEIGHT)
 
@@ -273,13 +279,12 @@ def _links(edges: Sequence[ViewEdge], index: dict[str, int], radii: Sequence[int
 
 
 def _legend(nodes: Sequence[Node], statements: Sequence[StatementRow]) -> Legend:
-    types = {node.type for node in nodes}
+    types = {_drawn_type(node) for node in nodes}
     known = tuple((name, look) for name, look in LOOKS.items() if name in types)
     denials = sum(row.polarity == "negative" for row in statements)
     facts = sum(row.held_true for row in statements)
     return Legend(known, facts, len(statements) - facts - denials, denials)
 
 
-def label_of(edge: ViewEdge, language: Language) -> str:
-    """The words on `edge` in `language`."""
-    return edge.label_de if language == "de" else edge.label_en
+def _drawn_type(node: Node) -> str:
+    return node.type if node.type in LOOKS else "Thing"
