@@ -59,7 +59,7 @@ class Gazetteer:
     by_demonym: dict[str, Entry] = field(default_factory=dict)
     by_surname: dict[str, list[Entry]] = field(default_factory=dict)
     by_stem: dict[str, list[Entry]] = field(default_factory=dict)  # names of several words without adjective endings
-    longest: int = 1  # words of the longest name
+    longest: dict[str, int] = field(default_factory=dict)  # first word, ending cut off -> words of the longest name
 
     def lookup(self, text: str) -> list[Entry]:
         """The entries that bear the name `text`, weightiest first; where none does, those that an inflected form has.
@@ -77,6 +77,11 @@ class Gazetteer:
                 if (stem := name_stem(form)) in self.by_stem:
                     return self.by_stem[stem]
         return []
+
+    def reach(self, word: str) -> int:
+        """How many words the longest name has that begins with `word` in any form; 0 if none does."""
+        forms = {word, *name_forms(word), ADJECTIVE_ENDING.sub("", word)}
+        return max((self.longest.get(form, 0) for form in forms), default=0)
 
     def adjective(self, lemma: str) -> Entry | None:
         """The place that an adjective belongs to: ``russisch`` -> Russland."""
@@ -151,7 +156,8 @@ def _add(gazetteer: Gazetteer, entry: Entry, name: str) -> None:
     for text in entry.names:
         gazetteer.by_name.setdefault(text, []).append(entry)
         words = text.count(" ") + 1
-        gazetteer.longest = max(gazetteer.longest, words)
+        first = ADJECTIVE_ENDING.sub("", text.split(" ", 1)[0]) if words > 1 else text
+        gazetteer.longest[first] = max(gazetteer.longest.get(first, 0), words)
         if words > 1 and entry.type != "Person":
             gazetteer.by_stem.setdefault(name_stem(text), []).append(entry)
     for text in entry.adjectives:

@@ -76,8 +76,8 @@ def forms(doc: Doc, mention: TokenMention) -> list[str]:
     """The ways in which the article writes a mention, in base form; no parts of compounds and no adjectives."""
     if mention.kind in ("nominal", "position"):
         return [mention.name, *descriptions(doc, mention)]
-    text = doc.text[mention.chars[0] : mention.chars[1]]
     token = doc[mention.head]
+    text = doc[mention.start : mention.end].text
     if mention.kind == "name" and token.pos_ == "ADJ":
         return []
     bare = next((text.removesuffix(end) for end in load_names().inflection.genitive if text.endswith(end)), text)

@@ -25,7 +25,7 @@ class Descriptions:
         self.titles = title_index(doc)
         self.borne = {id(title) for title, _ in self.titles}
         self.mentions: list[TokenMention] = doc._.mentions
-        self.names = [m for m in self.mentions if m.kind == "name" and not is_compound_part(doc, m)]
+        self.names: list[TokenMention] = [m for m in self.mentions if m.kind == "name" and not is_compound_part(doc, m)]
 
     def antecedent(self, mention: TokenMention) -> TokenMention | None:
         """What `mention` refers back to, None if it brings up something new."""

@@ -79,7 +79,10 @@ def _registry_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Ca
         token = doc[start]
         if not (token.text[0].isupper() or token.pos_ == "PROPN"):
             continue
-        limit = min(start + gazetteer.longest, token.sent.end)
+        reach = gazetteer.reach(token.text)
+        if not reach:
+            continue
+        limit = min(start + 2 * reach, token.sent.end)  # "CDU/CSU" is three tokens
         for end in range(limit, start, -1):
             entry = _registry_entry(doc, start, end, gazetteer, names)
             if entry is not None:
@@ -93,7 +96,7 @@ def _registry_entry(doc: Doc, start: int, end: int, gazetteer: Gazetteer, names:
         return found[0] if found and _is_plausible(doc[start], found[0], names) else None
     if doc[end - 1].is_punct and not doc[end - 1].text[-1].isalpha():
         return None
-    found = gazetteer.lookup(doc[start:end].text) or gazetteer.lookup(phrase_base(doc, start, end))
+    found = gazetteer.lookup(doc[start:end].text)
     return found[0] if found else None
 
 

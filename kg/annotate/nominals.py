@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.annotate.inflect import adjective_base, adjective_stem, noun_base, number_of, value_of
 from kg.annotate.layers import TokenMention
-from kg.annotate.lexicon import load_lexicon
+from kg.annotate.lexicon import Position, load_lexicon
 from kg.annotate.vocabulary import load_names, load_nouns
 from kg.types import EntityType, MentionKind
 
@@ -84,8 +85,13 @@ def _nominal(doc: Doc, token: Token) -> TokenMention:
     )  # fmt: skip
 
 
+@cache
+def _position(lemma: str) -> Position | None:
+    return load_lexicon().position(lemma)
+
+
 def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
-    position = load_lexicon().position(token.lemma_) or load_lexicon().position(noun_base(token))
+    position = _position(token.lemma_) or _position(noun_base(token))
     plural = number_of(token) == "Plur"
     if position is not None:
         if plural:

@@ -89,12 +89,13 @@ def points_ahead(token: Token) -> bool:
 
 def _counts(doc: Doc) -> Iterator[TokenMention]:
     """Numerals that count a noun: *10.000* Menschen, *zehn* Personen. The noun stays a mention of its own."""
+    text = doc.text
     for token in doc:
         if token.dep_ != "nummod" or token.head.pos_ != "NOUN" or token.head.i < token.i:
             continue
         noun = token.head
         lexical = f"{token.text} {noun.text}"
-        value = counted(token.text, doc.text[max(0, token.idx - 20) : token.idx], noun_base(noun), lexical)
+        value = counted(token.text, text[max(0, token.idx - 20) : token.idx], noun_base(noun), lexical)
         if value is not None and token.lower_ not in ("ein", "eine", "einen", "einem", "einer", "eines"):
             yield _mention(doc[token.i : token.i + 1], token.idx, token.idx + len(token), value, token)
 
