@@ -37,6 +37,11 @@ def find_node(nodes: Iterable[Node], name: str) -> Node:
     raise QueryError(name, f"nobody and nothing is called {name!r} in this graph{_similar(nodes, wanted)}")
 
 
+def standing_for(node: Node, nodes: Iterable[Node]) -> list[Node]:
+    """`node` and after it those of `nodes` that stand for it: Moskau after Russland."""
+    return [node, *(other for other in nodes if other.stands_for == node.iri and other.iri != node.iri)]
+
+
 def shortest_path(rows: Iterable[StatementRow], start: str, end: str) -> list[StatementRow]:
     """The fewest statements that lead from the node `start` to `end` (IRIs), facts before claims; [] if none do.
 

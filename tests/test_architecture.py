@@ -16,19 +16,34 @@ MOST_LINES = 400
 MOST_FUNCTION_LINES = 40
 
 # What stands beside each other must not know each other; a module of no set belongs to the layer of its name below.
-BASE = {"kg", "errors", "types", "data", "ontology"}
+BASE = {"kg", "errors", "types", "data", "ontology", "gazetteer"}
 TEXT = {
-    *("annotate", "articles", "decode", "edits", "encoder", "facts", "gazetteer", "languages", "link", "models"),
-    *("nlp", "readers", "tokenizer", "webpage"),
+    *("annotate", "articles", "decode", "edits", "encoder", "facts", "languages", "link", "models", "nlp", "readers"),
+    *("sentences", "tiger", "tokenizer", "verb_forms", "webpage"),
 }
 GRAPH = {
-    *("check", "export", "html", "iris", "layout", "query", "rdf", "statements", "store", "terms", "view"),
+    *("actors", "align", "check", "describe", "dump", "export", "files", "guard", "html", "iris", "layout", "load"),
+    *(
+        "lookup",
+        "notebook",
+        "page_data",
+        "part",
+        "query",
+        "questions",
+        "rdf",
+        "reify",
+        "results",
+        "statements",
+        "store",
+        "tables",
+    ),
+    *("terms", "upkeep", "view", "vocabulary"),
 }
-TOP = {"builder", "evaluate", "graph", "notebook", "cli", "__main__"}
+TOP = {"builder", "cli", "evaluate", "graph", "scoring", "versions", "__main__"}
 MAY_USE = {
-    "spacy": TEXT,
-    "pyoxigraph": {"check", "export", "query", "rdf", "store", "terms"},
-    "rdflib": {"check", "export", "graph", "notebook", "query"},
+    "spacy": TEXT | {"builder", "evaluate"},
+    "pyoxigraph": GRAPH,
+    "rdflib": {"check", "export", "graph", "notebook"},
     "pyshacl": {"check"},
     "click": {"cli"},
     "rich": {"cli"},
@@ -47,7 +62,7 @@ def modules() -> dict[str, ast.Module]:
 
 def part(name: str) -> str:
     """The piece of kg that a module belongs to: kg.annotate.clauses -> annotate."""
-    return (name.split(".") + ["kg"])[1] if name != "kg" else "kg"
+    return name.split(".")[1] if "." in name else "kg"
 
 
 def imports(tree: ast.Module) -> set[str]:
@@ -134,11 +149,12 @@ def _first_line(node: ast.FunctionDef) -> int:
 @pytest.mark.parametrize("name", modules())
 def test_no_forbidden_calls(name):
     """No assert, no print outside the command line, no text file opened without naming its encoding."""
+    own = {node.name for node in ast.walk(modules()[name]) if isinstance(node, ast.FunctionDef)}
     for node in ast.walk(modules()[name]):
         assert not isinstance(node, ast.Assert), f"line {node.lineno}: assert"
         if isinstance(node, ast.Call):
             assert "print" != getattr(node.func, "id", "") or part(name) == "cli", f"line {node.lineno}: print"
-            assert _names_encoding(node), f"line {node.lineno}: no encoding"
+            assert getattr(node.func, "id", "") in own or _names_encoding(node), f"line {node.lineno}: no encoding"
 
 
 def _names_encoding(call: ast.Call) -> bool:
@@ -154,7 +170,9 @@ def _names_encoding(call: ast.Call) -> bool:
 
 def _opens_file(call: ast.Call) -> bool:
     owner = getattr(call.func, "value", None)
-    return not (isinstance(owner, ast.Name) and owner.id in ("kg", "Graph", "Store", "webbrowser", "self", "cls"))
+    return owner is None or not (
+        isinstance(owner, ast.Name) and owner.id in ("kg", "os", "Graph", "Store", "self", "cls")
+    )
 
 
 def test_import_is_light():

@@ -25,25 +25,27 @@ SHORT = 8  # digits of a statement's hash that are shown; any unambiguous beginn
 def show(entity: str, out: Path, labels: Any) -> None:
     """Show one actor: its facts and claims, newest first, each with its sentence and who says so.
 
-    ENTITY is a name in German or English, a part of it that only one actor has, a Wikidata item or an IRI. The
-    digits in brackets name the statement for 'kg explain'.
+    ENTITY is a name in German or English, a part of it that only one actor has, a Wikidata item or an IRI; what
+    stands for it counts, too (Moscow for Russia). The digits in brackets name the statement for 'kg explain'.
 
     \b
     Examples:
         kg show "Antony Blinken"
         kg show NATO --labels de
     """
-    from kg.actors import find_node
+    from kg.actors import find_node, standing_for
     from kg.statements import node_rows, statement_rows
 
     with store_in(out) as store:
-        node, rows = find_node(node_rows(store), entity), statement_rows(store)
-    found = [row for row in rows if node.iri in {row.subject.iri, row.object.iri, row.speaker and row.speaker.iri}]
+        known, rows = node_rows(store), statement_rows(store)
+    nodes = standing_for(find_node(known, entity), known)
+    iris = {node.iri for node in nodes}
+    found = [row for row in rows if iris & {row.subject.iri, row.object.iri, row.speaker and row.speaker.iri}]
     found.sort(key=lambda row: row.article.published or date.min, reverse=True)
-    aliases = [alias for alias in node.aliases if alias != node.label(labels)]
-    click.echo(f"{node.label(labels)} ({', '.join(filter(None, (node.type, node.qid)))})  <{node.iri}>")
-    if aliases:
-        click.echo(f"also: {', '.join(aliases)}")
+    for node in nodes:
+        also = [alias for alias in node.aliases if alias != node.label(labels)]
+        names = f"; also {', '.join(also)}" if also else ""
+        click.echo(f"{node.label(labels)} ({', '.join(filter(None, (node.type, node.qid)))}{names})  <{node.iri}>")
     for title, held in (("Facts", True), ("Claims and denials", False)):
         some = [row for row in found if row.held_true is held]
         if some:
@@ -51,7 +53,7 @@ def show(entity: str, out: Path, labels: Any) -> None:
             for row in some:
                 click.echo("\n".join(_lines(row, labels)))
     if not found:
-        click.echo("no statement is about it; it is only mentioned")
+        click.echo("\nno statement is about it; it is only mentioned")
 
 
 @app.command()
