@@ -67,6 +67,17 @@ def turtle(quads: Iterable[Quad]) -> Iterator[bytes]:
     yield from sorted_prefixes(serialize(plain, format=RdfFormat.TURTLE, prefixes=prefixes(iris_of(ordered))) or b"")
 
 
+def jsonld(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Everything as JSON-LD, its context and objects in sorted order."""
+    ordered = sorted(set(quads), key=_place)
+    yield sorted_json(serialize(ordered, format=RdfFormat.JSON_LD, prefixes=prefixes(iris_of(ordered))) or b"[]")
+
+
+def sorted_json(text: bytes) -> bytes:
+    """JSON `text` with its keys sorted: Oxigraph writes those of a context in an order that changes from run to run."""
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8") + b"\n"
+
+
 def sorted_prefixes(text: bytes) -> Iterator[bytes]:
     """`text` with its prefix lines sorted: Oxigraph writes them in an order that changes from run to run."""
     lines = text.split(b"\n")
@@ -89,6 +100,7 @@ def _place(quad: Quad) -> tuple[str, str, bool, str, str]:
 
 
 FORMATS: dict[str, Callable[[Iterable[Quad]], Iterator[bytes]]] = {
+    "jsonld": jsonld,
     "nquads": nquads,
     "ntriples": ntriples,
     "trig": trig,

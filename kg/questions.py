@@ -32,6 +32,8 @@ def named_queries() -> dict[str, Question]:
 def question(name: str, store: Store | None = None, *, about: str = "") -> str:
     """The query called `name`, narrowed to what `store` knows as `about` if given.
 
+    Whatever stands for that actor counts too: who asks about Russland also means Moskau.
+
     Raises:
         QueryError: no such question, it can't be narrowed, or nothing is called so.
     """
@@ -44,8 +46,7 @@ def question(name: str, store: Store | None = None, *, about: str = "") -> str:
     if not found.takes_about:
         able = ", ".join(other.name for other in known.values() if other.takes_about)
         raise QueryError(found.query, f"{name} can't be asked about one actor; these can: {able}")
-    iris = [node.iri for node in find_nodes(store, about)]
-    return narrow(found.query, iris)
+    return narrow(found.query, (node.iri for node in find_nodes(store, about)))
 
 
 def narrow(query: str, iris: Iterable[str]) -> str:

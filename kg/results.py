@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, parse_query_results, serialize
 
-from kg.dump import prefixes, sorted_prefixes
+from kg.align import align
+from kg.dump import prefixes, sorted_json, sorted_prefixes
 from kg.errors import QueryError
 from kg.iris import RDFS, XSD, Iris
 from kg.query import Result, Term
 from kg.statements import Language
 from kg.store import Store
-from kg.align import align
 from kg.tables import Properties, read_table
 from kg.upkeep import iris_of_store
 
@@ -157,7 +157,8 @@ def _standard(format: QueryResultsFormat) -> Callable[[Result, Mapping[str, str]
 def _rdf(format: RdfFormat) -> Callable[[Result, Mapping[str, str]], str]:
     def write(result: Result, known: Mapping[str, str]) -> str:
         text = serialize(result.triples, format=format, prefixes=dict(known)) or b""
-        return b"".join(sorted_prefixes(text)).decode("utf-8")
+        stable = sorted_json(text) if format == RdfFormat.JSON_LD else b"".join(sorted_prefixes(text))
+        return stable.decode("utf-8")
 
     return write
 
