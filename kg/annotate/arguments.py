@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.apposition import denoted
 from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import (
     case_of,
     children,
     conjuncts,
-    denoted,
     feature,
     is_compound_part,
     is_verb,

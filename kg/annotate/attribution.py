@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.annotate.apposition import denoted
 from kg.annotate.layers import TokenMention, Voice, VoiceKind
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.quotes import Quote, find_quotes
 from kg.annotate.syntax import (
     children,
     conjuncts,
-    denoted,
     feature,
     finite_of,
     governing_verb,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.annotate.apposition import denoted
 from kg.annotate.arguments import (
     following_phrases,
     is_passive,
@@ -22,16 +23,7 @@ from kg.annotate.layers import Argument, Clause, TokenMention
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.modality import modality_of, polarity_of
 from kg.annotate.participles import participle_clause
-from kg.annotate.syntax import (
-    children,
-    denoted,
-    feature,
-    governing_verb,
-    is_bare_infinitive,
-    is_verb,
-    lemma_of,
-    mention_index,
-)
+from kg.annotate.syntax import children, feature, governing_verb, is_bare_infinitive, is_verb, lemma_of, mention_index
 
 OWN_SUBJECT = ("xcomp", "advcl", "acl", "conj", "parataxis")  # infinite clauses whose subject stands above
 

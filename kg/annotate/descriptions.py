@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.apposition import NAME_LABELS
 from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import attributes
-from kg.annotate.syntax import NAME_LABELS, is_compound_part, mention_index
+from kg.annotate.syntax import is_compound_part, mention_index
 from kg.annotate.titles import title_index
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.annotate.apposition import denoted
 from kg.annotate.arguments import verb_arguments
 from kg.annotate.layers import Argument, Clause, TokenMention
-from kg.annotate.syntax import denoted
 from kg.verb_forms import load_verb_forms
 
 

@@ -8,20 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from kg.annotate.apposition import names_beside
 from kg.annotate.layers import Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Lexicon, Position
-from kg.annotate.syntax import (
-    NAME_LABELS,
-    case_of,
-    children,
-    conjuncts,
-    is_compound_part,
-    load_syntax,
-    preposition_of,
-    slot_matches,
-)
+from kg.annotate.syntax import case_of, conjuncts, is_compound_part, load_syntax, preposition_of, slot_matches
 from kg.ontology import Ontology, accepts
 
 CONFIDENCE = 0.9
@@ -48,25 +40,11 @@ def position_matches(
 def _holders(
     doc: Doc, mention: TokenMention, index: dict[int, TokenMention], clause: Clause | None
 ) -> list[TokenMention]:
-    """The persons who hold an office: names in apposition to it, or the subject of its copula."""
-    head = doc[mention.head]
-    found: list[Token] = []
-    for token in (head, *doc[mention.start : mention.end]):
-        after = [child for child in children(token, *NAME_LABELS) if child.i >= mention.end]
-        found.extend(child for child in after if _is_person(child, index))
-    if head.dep_ in NAME_LABELS and _is_person(head.head, index) and not preposition_of(head):
-        found.append(head.head)  # Wang Shuai, Sprecher …
-    if mention.end < len(doc) and _is_person(doc[mention.end], index) and not found:
-        found.append(doc[mention.end])  # the title stands right before the name, whatever the parse
+    """Who holds an office or is a member: names beside it, or else the subject of its copula."""
+    found = names_beside(doc, mention, index)
     if clause is not None and not found:
-        found = [doc[argument.head] for argument in clause.fillers("subject")]
-    names = [index.get(token.i) for first in found for token in conjuncts(first)]
-    return list(dict.fromkeys(name for name in names if name is not None and name.referent.kind != "pronoun"))
-
-
-def _is_person(token: Token, index: dict[int, TokenMention]) -> bool:
-    mention = index.get(token.i)
-    return mention is not None and mention.kind == "name" and mention.type == "Person"
+        found = [argument.mention for argument in clause.fillers("subject") if argument.mention is not None]
+    return [holder for holder in dict.fromkeys(found) if holder.referent.kind != "pronoun"]
 
 
 def _institutions(
@@ -120,7 +98,8 @@ def _origins(
     if mention.kind not in ("name", "nominal"):
         return
     head = doc[mention.head]
-    name = mention if mention.kind == "name" else _named(head, index, mention)
+    beside = [] if mention.kind == "name" else names_beside(doc, mention, index)
+    name = mention if mention.kind == "name" else next((n for n in beside if n.type == mention.type), None)
     if name is None or name.type not in load_syntax().origin:
         return
     relation = load_syntax().origin[name.type]
@@ -132,15 +111,6 @@ def _origins(
         inside = name.type == "Place" and any(slot_matches("in+dat", slot) for slot in (preposition_of(child),))
         if (adjective or inside) and accepts(name.type, ontology.relations[relation].domain):
             yield _match(doc, relation, name, place, mention, None)
-
-
-def _named(head: Token, index: dict[int, TokenMention], mention: TokenMention) -> TokenMention | None:
-    """The name in apposition to a description of the same type: the *Bayer* of *der Konzern Bayer*."""
-    for child in children(head, "appos", "flat", "flat:name"):
-        name = index.get(child.i)
-        if name is not None and name.kind == "name" and name.type == mention.type and child.i > head.i:
-            return name
-    return None
 
 
 def _match(

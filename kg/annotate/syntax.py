@@ -17,7 +17,6 @@ from kg.types import EntityType
 from kg.verb_forms import load_verb_forms
 
 FILE = "lexicon/syntax.toml"
-NAME_LABELS = frozenset({"appos", "flat", "flat:name", "compound", "nmod", "dep"})
 
 
 class Passive(BaseModel):
@@ -222,28 +221,3 @@ def is_compound_part(doc: Doc, mention: TokenMention) -> bool:
     """True for the ``US`` of ``US-Außenminister``: it covers less than its token, by more than an ending (*Bidens*)."""
     token = doc[mention.start]
     return mention.end - mention.start == 1 and mention.chars[1] - mention.chars[0] < len(token.text) - 2
-
-
-def denoted(token: Token, index: dict[int, TokenMention]) -> TokenMention | None:
-    """The mention that a noun phrase headed by `token` denotes: the name where one stands in apposition.
-
-    *NATO-Generalsekretär Mark Rutte* is headed by the office but denotes the person; *der Konzern Bayer* the firm.
-    """
-    mention = index.get(token.i)
-    if mention is not None and mention.kind in ("name", "pronoun", "amount", "time"):
-        return mention
-    for child in token.children:
-        name = index.get(child.i)
-        if name is None or name.kind != "name" or child.dep_ not in NAME_LABELS or child.i < token.i:
-            continue
-        if preposition_of(child) or (case_of(child) == "gen" and case_of(token) != "gen"):
-            continue  # "der Präsident Frankreichs" is not France, whatever the label
-        if mention is None or _can_be_called(mention.type, name.type):
-            return name
-    return mention
-
-
-def _can_be_called(described: EntityType, named: EntityType) -> bool:
-    """True if a description of one type can be the name's: a position names a person, a thing anything."""
-    people: tuple[EntityType, ...] = ("Person", "Position", "Group", "Thing")
-    return described == named or described == "Thing" or (named == "Person" and described in people)

@@ -1,0 +1,103 @@
+"""Names beside descriptions: *US-Außenminister Antony Blinken*; *Wang Shuai, Sprecher von Yingli*; *der Konzern Bayer*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.layers import TokenMention
+from kg.annotate.syntax import case_of, children, conjuncts, preposition_of
+from kg.types import EntityType
+
+NAME_LABELS = frozenset({"appos", "flat", "flat:name", "compound", "nmod", "dep", "conj"})
+PEOPLE: tuple[EntityType, ...] = ("Person", "Position")
+CLOSERS = frozenset(",;()–-.:!?")
+
+Index = dict[int, TokenMention]
+
+
+def denoted(token: Token, index: Index) -> TokenMention | None:
+    """The mention that a noun phrase headed by `token` denotes: the name where one stands in apposition.
+
+    *NATO-Generalsekretär Mark Rutte* is headed by the office but denotes the person; *der Konzern Bayer* the firm.
+    """
+    mention = index.get(token.i)
+    if mention is None:
+        return next(_attached(token, token.i + 1, index), None)
+    if mention.kind not in ("position", "nominal"):
+        return mention
+    return next(_names_after(token.doc, mention, index), mention)
+
+
+def names_beside(doc: Doc, mention: TokenMention, index: Index) -> list[TokenMention]:
+    """The names that a description stands beside, before or after it, with those coordinated to them.
+
+    *Die Ministerpräsidenten David McAllister und Wolfgang Böhmer* -> both names.
+    """
+    first = next(_names_after(doc, mention, index), None) or _name_before(doc, mention, index)
+    if first is None:
+        return []
+    if first.start < mention.start:
+        return [first]
+    found = [index[token.i] for token in conjuncts(doc[first.head]) if token.i in index]
+    return [name for name in dict.fromkeys(found) if name.kind == "name" and name.type == first.type]
+
+
+def _names_after(doc: Doc, mention: TokenMention, index: Index) -> Iterator[TokenMention]:
+    """Names behind a description: right behind it, between commas, or hung on it by the parser."""
+    behind = _starting_at(doc, mention.end, index)
+    if behind is not None and can_be_called(mention.type, behind.type):
+        yield behind
+    for token in (doc[mention.head], *doc[mention.start : mention.end]):
+        for name in _attached(token, mention.end, index):
+            if can_be_called(mention.type, name.type):
+                yield name
+    enclosed = _starting_at(doc, mention.end + 1, index) if _is(doc, mention.end, ",") else None
+    if enclosed is not None and mention.type in PEOPLE and enclosed.type == "Person" and _is_closed(doc, enclosed.end):
+        yield enclosed
+
+
+def _attached(token: Token, start: int, index: Index) -> Iterator[TokenMention]:
+    """Names at or behind `start` that hang on `token` and are no genitive: not *Russlands* in *Präsident Russlands*."""
+    for child in children(token, *NAME_LABELS):
+        name = index.get(child.i)
+        if name is None or name.kind != "name" or child.i < start or preposition_of(child):
+            continue
+        coordinated = child.dep_ == "conj" and any(word.dep_ == "cc" for word in child.children)
+        if not coordinated and not (case_of(child) == "gen" and case_of(token) != "gen"):
+            yield name
+
+
+def _name_before(doc: Doc, mention: TokenMention, index: Index) -> TokenMention | None:
+    """The name that a description follows: *Wang Shuai, Sprecher von Yingli,*; *Hugo Chávez, Präsident Venezuelas*."""
+    head = doc[mention.head]
+    above = index.get(head.head.i)
+    if head.dep_ in NAME_LABELS - {"conj"} and above is not None and above.kind == "name" and not preposition_of(head):
+        if can_be_called(mention.type, above.type) and above.start < mention.start:
+            return above
+    if mention.type in PEOPLE and _is(doc, mention.start - 1, ","):
+        for name in index.values():
+            if name.end == mention.start - 1 and name.kind == "name" and name.type == "Person":
+                return name if _is_closed(doc, head.right_edge.i + 1) else None
+    return None
+
+
+def _starting_at(doc: Doc, start: int, index: Index) -> TokenMention | None:
+    """The name that begins at `start`; its head may be a later word of it."""
+    nearby = (index.get(position) for position in range(start, min(start + 3, len(doc))))
+    return next((name for name in nearby if name and name.start == start and name.kind == "name"), None)
+
+
+def _is(doc: Doc, position: int, text: str) -> bool:
+    return 0 <= position < len(doc) and doc[position].text == text
+
+
+def _is_closed(doc: Doc, end: int) -> bool:
+    """True if an apposition ends here: punctuation, or the end of the text."""
+    return end >= len(doc) or doc[end].text in CLOSERS or doc[end].is_space
+
+
+def can_be_called(described: EntityType, named: EntityType) -> bool:
+    """True if a description of one type can be the name's: a position names a person, a thing anything."""
+    return described in (named, "Thing") or (named == "Person" and described in (*PEOPLE, "Group"))
