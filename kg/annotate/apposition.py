@@ -1,4 +1,4 @@
-"""Names beside descriptions: *US-Außenminister Antony Blinken*; *Wang Shuai, Sprecher von Yingli*; *der Konzern Bayer*."""
+"""Names beside descriptions: *US-Außenminister Antony Blinken*; *Wang Shuai, Sprecher von Yingli*; *der Konzern VW*."""
 
 from __future__ import annotations
 
