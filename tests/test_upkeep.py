@@ -1,0 +1,182 @@
+"""What adding, replacing and removing articles promise."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.check import validate
+from kg.errors import StoreError
+from kg.iris import Iris
+from kg.ontology import load_ontology
+from kg.rdf import Run, fingerprint, quads_from_extraction
+from kg.store import Store, open_store
+from kg.tables import select
+from kg.types import Article, Entity, Extraction, Fact, Provenance, Span
+from kg.upkeep import add_extractions, fingerprints, iris_of_store, put_article, put_ontology, remove_article
+from tests.make_extraction import bank, moscow, summit
+
+RUN = Run("0.1.0", model="m")
+ORDERS = list(permutations((moscow(), summit(), bank())))
+EVERYTHING = "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+
+
+def everything(store: Store) -> list[tuple[str, ...]]:
+    """All quads of `store`, sorted."""
+    return sorted(tuple(str(row[name]) for name in "spog") for row in select(store, EVERYTHING))
+
+
+def content(*extractions: Extraction, without: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """All quads of a store to which `extractions` were added and from which `without` were removed."""
+    with open_store("memory:") as store:
+        for extraction in extractions:
+            quads = quads_from_extraction(extraction, RUN, load_ontology())
+            put_article(store, extraction.article.id, quads)
+        for id in without:
+            remove_article(store, id)
+        return everything(store)
+
+
+def test_order_is_nothing():
+    """Articles in any order give the same graph."""
+    expected = content(moscow(), summit(), bank())
+
+    assert all(content(*order) == expected for order in ORDERS)
+
+
+def test_adding_twice_is_nothing():
+    """An article added twice is there once."""
+    assert content(moscow(), summit(), moscow()) == content(moscow(), summit())
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: "-".join(e.article.id for e in order))
+def test_removal_leaves_the_others(order):
+    """Add A, B and C, remove one: the graph of the two others."""
+    for gone in order:
+        expected = content(*(other for other in order if other is not gone))
+
+        assert content(*order, without=(gone.article.id,)) == expected
+
+
+def test_removing_all_leaves_the_vocabulary(tmp_store, extractions):
+    """Without articles only the vocabulary is left."""
+    add_extractions(tmp_store, [], run=RUN)
+    expected = everything(tmp_store)
+    add_extractions(tmp_store, extractions, run=RUN)
+    for extraction in extractions:
+        remove_article(tmp_store, extraction.article.id)
+
+    assert everything(tmp_store) == expected
+
+
+def test_replaced_is_as_if_new():
+    """A changed article is replaced: nothing of the old one is left."""
+    old = moscow()
+    new = replace(old, facts=old.facts[3:], mentions=old.mentions[:2])
+
+    assert content(old, summit(), new) == content(summit(), new)
+
+
+def test_fact_falls_back_to_claim():
+    """When the article that asserts something goes, what another one claims is a claim again."""
+    moscow_buys = "https://w3id.org/newskg/ontology#buysFrom"
+    triple = f"<{Iris().entity('Moskau')}> <{moscow_buys}> <{Iris().entity('Iran')}>"
+    with open_store("memory:") as store:
+        add_extractions(store, [moscow(), summit()], run=RUN)
+        assert bool(store.query(f"ASK {{ {triple} }}"))
+        assert not bool(store.query(f"ASK {{ GRAPH <{Iris().claims}> {{ {triple} }} }}"))
+
+        remove_article(store, "gipfel")
+
+        assert not bool(store.query(f"ASK {{ {triple} }}"))
+        assert bool(store.query(f"ASK {{ GRAPH <{Iris().claims}> {{ {triple} }} }}"))
+
+
+def test_no_triple_in_two_graphs(store):
+    """Each triple stands in one graph, also with several articles."""
+    counts = Counter((s, p, o) for s, p, o, _ in everything(store))
+
+    assert max(counts.values()) == 1
+
+
+def test_everything_valid(store):
+    """A store of several articles passes the shapes."""
+    assert validate(store).violations == ()
+
+
+def test_fingerprints(store, extractions, run):
+    """The store knows what it holds, so that unchanged articles need no second reading."""
+    assert fingerprints(store) == {e.article.id: fingerprint(e.article, run) for e in extractions}
+
+
+def test_remove_unknown(store):
+    """Removing what is not there names what is."""
+    with pytest.raises(StoreError, match=r"no article 'fehlt'.*bank, gipfel, moskau"):
+        remove_article(store, "fehlt")
+
+
+def test_own_base():
+    """All names follow the base; a store of another base is not mixed up with it."""
+    iris = Iris("https://example.org/wissen/")
+    with open_store("memory:") as store:
+        add_extractions(store, [moscow()], run=RUN, iris=iris)
+
+        assert iris_of_store(store) == iris
+        assert all(graph.startswith(iris.base) for graph in store.graphs())
+        with pytest.raises(StoreError, match=r"graph\.base https://example\.org/wissen/"):
+            put_ontology(store, load_ontology())
+
+
+def test_hostile_id():
+    """An article id that looks like SPARQL stays an id."""
+    id = "a> { } } ; DROP ALL #"
+    source = Provenance(id, Span(0, 3), Span(0, 3), (), "r")
+    one, other = Entity('"} ; DROP ALL', "x", "Thing"), Entity("\\u003E", "y", "Thing")
+    article = Article(id, "Wer?")
+    with open_store("memory:") as store:
+        add_extractions(
+            store, [moscow(), Extraction(article, (Span(0, 3),), (), (Fact(one, "uses", other, source),))], run=RUN
+        )
+        assert set(fingerprints(store)) == {"moskau", id}
+
+        remove_article(store, id)
+
+        assert set(fingerprints(store)) == {"moskau"}
+
+
+ENTITIES = [Entity(name, name, type) for name, type in (("A", "Person"), ("B", "Place"), ("C", "Thing"))]
+FACTS = st.builds(
+    lambda s, relation, o, polarity, modality, speaker: (s, relation, o, polarity, modality, speaker),
+    st.sampled_from(ENTITIES),
+    st.sampled_from(["meets", "uses", "open/zittern"]),
+    st.sampled_from(ENTITIES),
+    st.sampled_from(["positive", "negative"]),
+    st.sampled_from(["asserted", "reported"]),
+    st.sampled_from([None, ENTITIES[0]]),
+)
+
+
+@given(st.lists(st.lists(FACTS, max_size=4), min_size=1, max_size=4), st.data())
+@settings(max_examples=40, deadline=None)
+def test_any_history_gives_the_same_graph(articles, data):
+    """Whatever is added, replaced and removed in whatever order: the graph is that of what is left."""
+    built = [_extraction(f"a{number}", facts) for number, facts in enumerate(articles)]
+    order = data.draw(st.permutations(built))
+    gone = data.draw(st.sets(st.sampled_from([extraction.article.id for extraction in built])))
+    left = [extraction for extraction in built if extraction.article.id not in gone]
+
+    assert content(*order, *built[:1], without=tuple(sorted(gone))) == content(*left)
+
+
+def _extraction(id: str, facts: list[tuple]) -> Extraction:
+    source = Provenance(id, Span(0, 4), Span(0, 1), (), "r")
+    made = (
+        Fact(s, relation, o, source, polarity=polarity, modality=modality, speaker=speaker, label="zittert")
+        for s, relation, o, polarity, modality, speaker in facts
+    )
+    return Extraction(Article(id, "Wer?"), (Span(0, 4),), (), tuple(made))
