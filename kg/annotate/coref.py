@@ -54,7 +54,22 @@ def _join_names(doc: Doc) -> None:
         longer = next((other for other in full if other is not mention and _is_short_for(mention, other)), None)
         if longer is not None and longer.referent is not mention:
             mention.antecedent = longer
+    _join_last_words(doc)
     _join_abbreviations(doc)
+
+
+def _join_last_words(doc: Doc) -> None:
+    """*Union* after *Afrikanische Union* is that union, whatever else the registry calls so."""
+    before: list[TokenMention] = []
+    for mention in doc._.mentions:
+        if mention.kind != "name" or mention.type == "Person" or is_compound_part(doc, mention):
+            continue
+        text = doc[mention.start : mention.end].text
+        if text in load_names().common:
+            full = next((other for other in reversed(before) if other.name.endswith(" " + text)), None)
+            if full is not None and full.key != mention.key:
+                mention.antecedent = full
+        before.append(mention)
 
 
 def _is_short_for(short: TokenMention, full: TokenMention) -> bool:

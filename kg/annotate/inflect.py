@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.tokens import Token
 
 from kg.annotate.vocabulary import Nouns, load_names, load_nouns
+from kg.noun_forms import Reading, load_noun_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun in its context: gender (Masc Fem Neut or ""), number (Sing Plur), nominative, singular."""
+
+    gender: str
+    number: str
+    nominative: str
+    singular: str
 
 
 def value_of(token: Token, feature: str) -> str:
@@ -13,25 +26,76 @@ def value_of(token: Token, feature: str) -> str:
     return found[0] if found else ""
 
 
-def number_of(token: Token) -> str:
-    """Sing, Plur or ""."""
-    return value_of(token, "Number")
+def read_noun(token: Token) -> Noun:
+    """Gender, number and base form of a noun, from the table of forms and what stands around it.
+
+    Unknown words are read by the parser's features; nominalised adjectives get the strong ending (*Vorsitzender*).
+    """
+    nouns = load_nouns()
+    stem = adjectival_stem(token.text, nouns)
+    if stem:
+        return _adjectival(token, stem)
+    readings = load_noun_forms().readings(token.text) if token.pos_ != "PROPN" or token.text[0].isupper() else ()
+    if not readings:
+        return _parsed(token, nouns)
+    reading = _chosen(token, readings)
+    return Noun(reading.gender, reading.number, reading.nominative or token.text, reading.singular)
 
 
 def noun_base(token: Token) -> str:
-    """The nominative of a noun in its own number.
+    """The nominative of a noun in its own number: *Gütern* -> *Güter*, *Konflikts* -> *Konflikt*."""
+    return read_noun(token).nominative
 
-    Dative plurals lose their ``-n`` (*Gütern*), genitives their ``-s`` (*Konflikts*), weak nouns their ``-en``
-    (*Präsidenten*); nominalised adjectives take the strong ending (*der Vorsitzende* -> *Vorsitzender*).
-    """
-    text, nouns = token.text, load_nouns()
-    number, case, gender = number_of(token), value_of(token, "Case"), value_of(token, "Gender")
-    stem = adjectival_stem(text, nouns)
-    if stem:
-        return stem + load_names().inflection.nominative.get("Plur" if number == "Plur" else gender, "e")
-    if number == "Plur":
-        return _plural(text, token.lemma_, gender, nouns) if case in ("Dat", "") else text
-    return _singular(text, token.lemma_, case, gender, nouns)
+
+def number_of(token: Token) -> str:
+    """Sing or Plur."""
+    return read_noun(token).number
+
+
+def _chosen(token: Token, readings: tuple[Reading, ...]) -> Reading:
+    """The reading that article, numeral, verb and the parser's features support, in this order."""
+    numbers = {reading.number for reading in readings}
+    if len(numbers) > 1:
+        number = _number_around(token, readings[0].gender) or number_of_verb(token) or value_of(token, "Number")
+        readings = tuple(reading for reading in readings if reading.number == number) or readings
+    gender = value_of(token, "Gender")
+    return next((reading for reading in readings if reading.gender == gender), readings[0])
+
+
+def _number_around(token: Token, gender: str) -> str:
+    """The number that determiner or numeral shows: *die Minister* are several, *dem Minister* is one."""
+    rules = load_nouns().determiners
+    for child in token.children:
+        if child.dep_ in ("det", "det:poss"):
+            form = child.lower_
+            ending = next((end for end in rules.endings if form.endswith(end)), "")
+            if form in rules.singular or (ending in rules.singular_endings and form not in rules.open):
+                return "Sing"
+            if form in rules.plural or (ending in rules.plural_endings and gender != "Fem"):
+                return "Plur"
+        if child.dep_ == "nummod" and child.i < token.i:
+            return "Sing" if child.lower_ in rules.singular else "Plur"
+    return ""
+
+
+def number_of_verb(token: Token) -> str:
+    """The number of the verb whose only subject `token` is: *Oppositionspolitiker wandten sich …* are several."""
+    if token.dep_ not in ("nsubj", "nsubj:pass") or any(child.dep_ == "conj" for child in token.children):
+        return ""
+    verbs = [child for child in token.head.children if child.dep_ in ("aux", "aux:pass", "cop")] + [token.head]
+    finite = next((verb for verb in verbs if value_of(verb, "VerbForm") == "Fin"), None)
+    return value_of(finite, "Number") if finite is not None else ""
+
+
+def _adjectival(token: Token, stem: str) -> Noun:
+    """*der Vorsitzende* -> Vorsitzender, one man; *die Abgeordneten* -> Abgeordnete, several."""
+    article = next((child.lower_ for child in token.children if child.dep_ == "det"), "-")
+    key = load_nouns().agreement.get(f"{article} {token.text[len(stem) :]}", "")
+    if not key:
+        key = "Plur" if value_of(token, "Number") == "Plur" else value_of(token, "Gender")
+    number, gender = ("Plur", value_of(token, "Gender")) if key == "Plur" else ("Sing", key)
+    nominative = stem + load_names().inflection.nominative.get(key, "e")
+    return Noun(gender, number, nominative, nominative)
 
 
 def adjectival_stem(text: str, nouns: Nouns) -> str:
@@ -43,45 +107,22 @@ def adjectival_stem(text: str, nouns: Nouns) -> str:
     return ""
 
 
-def _plural(text: str, lemma: str, gender: str, nouns: Nouns) -> str:
-    """*den Vertretern* -> *Vertreter*, *den Jahren* -> *Jahre*; but *den Hilfen*, *den Soldaten* stay."""
-    bare = text.removesuffix("n")
-    if bare == text or not bare.endswith(("e", "er", "el")) or (bare == lemma and bare.endswith("e")):
-        return text
-    if gender == "Fem" and (lemma == bare or text in (lemma + "en", lemma + "n")):
-        return text
-    if lemma + "en" == text and _weak(lemma, nouns):
-        return text
-    return bare
+def _parsed(token: Token, nouns: Nouns) -> Noun:
+    """The base form of a word that the table lacks, by the parser's features."""
+    text, gender = token.text, value_of(token, "Gender")
+    number, case = value_of(token, "Number") or "Sing", value_of(token, "Case")
+    if number == "Sing" and gender != "Fem" and case == "Gen" and text.endswith("s"):
+        if not text.endswith(("ss", "us", "as", "is", "os")) and not text.isupper():
+            return Noun(gender, number, text[:-1], text[:-1])
+    return Noun(gender, number, text, token.lemma_ if number == "Plur" else text)
 
 
-def _weak(lemma: str, nouns: Nouns) -> bool:
-    """True if the plural is in ``-en`` though the noun is no feminine: Soldat, Staat; not Argument."""
-    folded = lemma.lower()
-    return folded.endswith(nouns.plural_en) and not folded.endswith(nouns.plural_e)
-
-
-def _singular(text: str, lemma: str, case: str, gender: str, nouns: Nouns) -> str:
-    if gender == "Fem":
-        return text
-    if case == "Gen":
-        if text.endswith("es") and lemma + "es" == text:
-            return lemma
-        if text.endswith("s") and not text.endswith(("ss", "us", "as", "is", "os")):
-            return text[:-1]
-    if gender == "Masc" and text.endswith("n") and case in ("Gen", "Dat", "Acc"):
-        for bare in (text.removesuffix("en"), text.removesuffix("n")):
-            if bare != text and _weak(bare, nouns):
-                return bare
-    return text
-
-
-def adjective_base(token: Token, head: Token) -> str:
+def adjective_base(token: Token, noun: Noun) -> str:
     """An attributive adjective in the strong nominative of its noun: ``alten`` (Präsidenten) -> ``alter``."""
     inflection = load_names().inflection
     stem = adjective_stem(token.text)
-    gender = "Plur" if number_of(head) == "Plur" else value_of(head, "Gender")
-    return stem + inflection.nominative.get(gender, "e") if stem != token.text else token.text
+    key = "Plur" if noun.number == "Plur" else noun.gender
+    return stem + inflection.nominative.get(key, "e") if stem != token.text else token.text
 
 
 def adjective_stem(text: str) -> str:

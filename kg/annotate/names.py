@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.annotate.inflect import adjective_base, noun_base, value_of
+from kg.annotate.inflect import adjective_base, noun_base, read_noun, value_of
 from kg.annotate.layers import TokenMention
-from kg.annotate.vocabulary import Names, load_names
+from kg.annotate.vocabulary import Names, load_names, load_nouns
 from kg.gazetteer import Entry, Gazetteer, name_forms
+from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 
 PARTIAL = ("deriv", "part")  # labels of adjectives and compounds, which hold a name but are none
@@ -32,6 +33,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[TokenMention]:
     names = load_names()
     chosen = _without_overlaps([*_model_names(doc, gazetteer, names), *_registry_names(doc, gazetteer, names)])
     mentions = [_mention(doc, candidate, names) for candidate in chosen]
+    _correct_surnames(mentions, gazetteer)
     return sorted([*mentions, *_repeated(doc, mentions)], key=lambda mention: mention.start)
 
 
@@ -44,8 +46,16 @@ def _model_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Candi
         if start == end or not _capitalised(doc[start:end], names):
             continue
         kind = names.labels[ent.label_]
+        if end - start == 1 and kind != "Person" and _is_common_noun(doc[start], gazetteer):
+            continue
         entry = best_entry(gazetteer.lookup(doc[start:end].text), kind)
         yield Candidate(start, end, entry, ent.label_)
+
+
+def _is_common_noun(token: Token, gazetteer: Gazetteer) -> bool:
+    """True for *Militärhilfen*: a noun that we know and that is no name of the registry."""
+    known = load_noun_forms().readings(token.text) and load_nouns().type_of(read_noun(token).nominative) != "Thing"
+    return bool(known) and not gazetteer.lookup(token.text)
 
 
 def _trim(ent: Span, names: Names) -> tuple[int, int]:
@@ -121,8 +131,9 @@ def _has_article(token: Token) -> bool:
 def phrase_base(doc: Doc, start: int, end: int) -> str:
     """A multi-word name in the nominative: ``Vereinten Nationen`` -> ``Vereinte Nationen``."""
     head = doc[start:end].root
+    noun = read_noun(head)
     words = [
-        adjective_base(token, head) if token.pos_ == "ADJ" and token.i < head.i and token.text[-1].isalpha()
+        adjective_base(token, noun) if token.pos_ == "ADJ" and token.i < head.i and token.text[-1].isalpha()
         else noun_base(token) if token.i == head.i and token.pos_ == "NOUN"
         else token.text
         for token in doc[start:end]
@@ -168,6 +179,27 @@ def _base(doc: Doc, start: int, end: int, kind: EntityType) -> str:
     return text[:-2] if text.endswith(("'s", "’s", "´s")) else text
 
 
+def _correct_surnames(mentions: list[TokenMention], gazetteer: Gazetteer) -> None:
+    """*Blinkens* that the model took for a place is Blinken, if a Blinken with a first name stands in the article."""
+    known = {surname_of(m): m for m in mentions if m.type == "Person" and " " in m.name}
+    for mention in mentions:
+        if " " in mention.name or mention.key:
+            continue
+        forms = list(name_forms(mention.name))
+        form = next((form for form in forms if form in known), None)
+        if form is None and mention.type == "Person":
+            form = next((form for form in forms if any(e.weight >= SURE for e in gazetteer.surname(form))), None)
+        if form is not None:
+            mention.name, mention.type = form, "Person"
+            if form in known:
+                mention.gender = known[form].gender
+
+
+def surname_of(mention: TokenMention) -> str:
+    """The last word of a person's name."""
+    return mention.name.rsplit(" ", 1)[-1]
+
+
 def _repeated(doc: Doc, mentions: list[TokenMention]) -> Iterator[TokenMention]:
     """Names and surnames that stand elsewhere in the article: a bare *Blinken* that the model overlooked."""
     covered = {token for mention in mentions for token in range(mention.start, mention.end)}
@@ -175,7 +207,7 @@ def _repeated(doc: Doc, mentions: list[TokenMention]) -> Iterator[TokenMention]:
     for mention in mentions:
         known.setdefault(mention.name, mention)
         if mention.type == "Person" and " " in mention.name:
-            known.setdefault(mention.name.rsplit(" ", 1)[1], mention)
+            known.setdefault(surname_of(mention), mention)
     for token in doc:
         if token.i in covered or token.pos_ not in ("PROPN", "NOUN", "X") or len(token.text) < 3:
             continue

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.inflect import adjective_base, adjective_stem, noun_base, number_of, value_of
+from kg.annotate.inflect import adjective_base, adjective_stem, read_noun, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import Position, load_lexicon
 from kg.annotate.vocabulary import load_names, load_nouns
@@ -31,6 +31,8 @@ def find_pronouns(doc: Doc) -> Iterator[TokenMention]:
         if token.pos_ not in ("PRON", "DET") or token.dep_ == "expl":
             continue
         form, lemma = token.lower_, _possessive_lemma(token)
+        if form in words.empty:
+            continue
         alone = token.dep_ not in ("det", "det:poss", "amod")
         agreement = ""
         if form in words.first or lemma in words.first:
@@ -53,14 +55,14 @@ def _possessive_lemma(token: Token) -> str:
 
 
 def _parsed_agreement(token: Token) -> str:
-    return "Plur" if number_of(token) == "Plur" else value_of(token, "Gender") or "Masc|Fem|Neut|Plur"
+    return "Plur" if value_of(token, "Number") == "Plur" else value_of(token, "Gender") or "Masc|Fem|Neut|Plur"
 
 
 def _pronoun(token: Token, agreement: str) -> TokenMention:
     number = "Plur" if agreement == "Plur" else "" if "Plur" in agreement else "Sing"
     gender = agreement if agreement in ("Masc", "Fem", "Neut") else ""
     if token.dep_ != "det:poss" and not number:
-        number = "Plur" if number_of(token) == "Plur" else "Sing" if number_of(token) == "Sing" else ""
+        number = number_of_verb(token) or value_of(token, "Number")
     return TokenMention(
         token.i, token.i + 1, token.i, (token.idx, token.idx + len(token)), "pronoun", "Thing", token.text, "", gender,
         number,
@@ -70,18 +72,20 @@ def _pronoun(token: Token, agreement: str) -> TokenMention:
 def _is_noun(token: Token) -> bool:
     """Nouns and nominalised adjectives (*die Aufständischen*), not the first half of *Luft- und Seeverkehr*."""
     if token.pos_ in ("NOUN", "PROPN"):
-        return token.text[0].isalpha() and len(token) > 1 and not token.text.endswith("-")
+        word = token.text[0].isalpha() and len(token) > 1 and not token.text.endswith("-")
+        return word and token.text not in load_nouns().none
     nominalised = token.pos_ == "ADJ" and token.text[0].isupper() and not token.is_sent_start
     return nominalised and token.dep_ in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod")
 
 
 def _nominal(doc: Doc, token: Token) -> TokenMention:
     kind, type_ = _kind_and_type(token)
+    noun = read_noun(token)
     start = _start(token)
     end = tail_end(token) if kind == "position" else token.i + 1
     return TokenMention(
         start, end, token.i, (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])), kind, type_,
-        _name(doc, token, kind), "", value_of(token, "Gender"), number_of(token) or "Sing",
+        _name(doc, token, kind), "", noun.gender, noun.number,
     )  # fmt: skip
 
 
@@ -91,16 +95,17 @@ def _position(lemma: str) -> Position | None:
 
 
 def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
-    position = _position(token.lemma_) or _position(noun_base(token))
-    plural = number_of(token) == "Plur"
+    noun = read_noun(token)
+    position = _position(noun.singular) or _position(token.lemma_)
+    plural = noun.number == "Plur"
     if position is not None:
         if plural:
             return "nominal", "Group"
         return ("position", "Position") if position.office else ("nominal", "Person")
     nouns = load_nouns()
-    found = nouns.type_of(noun_base(token))
+    found = nouns.type_of(noun.nominative)
     if found == "Thing":
-        found = nouns.type_of(token.lemma_)
+        found = nouns.type_of(noun.singular)
     return "nominal", "Group" if found == "Person" and plural else found
 
 
@@ -158,7 +163,8 @@ def attributes(token: Token) -> list[Token]:
 
 
 def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
-    words = [*(adjective_base(child, token) for child in attributes(token)), noun_base(token)]
+    noun = read_noun(token)
+    words = [*(adjective_base(child, noun) for child in attributes(token)), noun.nominative]
     tail = doc[token.i + 1 : tail_end(token)].text if kind == "position" else ""
     return " ".join([*words, tail]).strip()
 
@@ -166,13 +172,13 @@ def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
 def descriptions(doc: Doc, mention: TokenMention) -> list[str]:
     """The ways to name a nominal, shortest first: noun, with adjectives, with number, with its attributes after it."""
     token = doc[mention.head]
-    noun = noun_base(token)
-    front = [adjective_base(child, token) for child in attributes(token)]
+    noun = read_noun(token)
+    front = [adjective_base(child, noun) for child in attributes(token)]
     count = " ".join(child.text for child in token.children if child.dep_ == "nummod" and child.i < token.i)
     tail = doc[token.i + 1 : tail_end(token)].text
-    forms = [noun, token.text, " ".join([*front, noun])]
+    forms = [noun.nominative, token.text, noun.singular, " ".join([*front, noun.nominative])]
     if count:
-        forms.append(f"{count} {noun}")
+        forms.append(f"{count} {noun.nominative}")
     if tail:
-        forms += [f"{noun} {tail}", " ".join([*front, noun, tail])]
-    return list(dict.fromkeys(forms))
+        forms += [f"{noun.nominative} {tail}", " ".join([*front, noun.nominative, tail])]
+    return [form for form in dict.fromkeys(forms) if form]

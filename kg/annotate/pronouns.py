@@ -24,6 +24,7 @@ class Pronouns:
         self.words = load_names().pronouns
         self.sentence = [number for number, sent in enumerate(doc.sents) for _ in sent]
         self.genders = self._genders()
+        self.borne = {id(title) for title, _ in title_index(doc)}
 
     def antecedent(self, mention: TokenMention) -> TokenMention | None:
         """The mention that the pronoun stands for, None if nothing fits or it is first person."""
@@ -34,6 +35,8 @@ class Pronouns:
         if form in self.words.relative and _relative_clause(token) is not None:
             return self._relative(token)
         if form in self.words.relative and token.dep_ not in SUBJECTS and token.dep_ != "det:poss":
+            return None
+        if form in self.words.clausal:
             return None
         return self._best(mention, token)
 
@@ -96,7 +99,11 @@ class Pronouns:
     def _fits(self, other: TokenMention, allowed: frozenset[str]) -> bool:
         if other.kind not in ("name", "nominal", "position", "pronoun") or is_compound_part(self.doc, other):
             return False
-        if (other.kind == "pronoun" and other.antecedent is None) or self.doc[other.head].pos_ == "ADJ":
+        if (
+            id(other) in self.borne
+            or (other.kind == "pronoun" and other.antecedent is None)
+            or self.doc[other.head].pos_ == "ADJ"
+        ):
             return False
         target = other.referent
         if target.number == "Plur" or other.number == "Plur":

@@ -38,6 +38,8 @@ class Pronouns(Strict):
     personal: dict[str, str]
     possessive: dict[str, str]
     first: dict[str, str]
+    empty: tuple[str, ...]
+    clausal: tuple[str, ...]
     relative: tuple[str, ...]
     demonstrative: tuple[str, ...]
 
@@ -58,16 +60,28 @@ class Names(BaseModel):
     kinds: dict[str, Words]
 
 
+class Determiners(Strict):
+    """What a determiner says about the number of its noun."""
+
+    singular: Words
+    plural: Words
+    open: Words
+    endings: tuple[str, ...]
+    singular_endings: Words
+    plural_endings: Words
+
+
 class Nouns(BaseModel):
     """What common nouns denote (by ending and whole word) and how they inflect."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     endings: dict[str, EntityType]
     exact: dict[str, EntityType]
-    plural_en: tuple[str, ...]
-    plural_e: tuple[str, ...]
+    determiners: Determiners
     adjectival: tuple[str, ...]
+    agreement: dict[str, str]
     light: Words
+    none: Words
     longest: int
 
     def type_of(self, lemma: str) -> EntityType:
@@ -119,9 +133,10 @@ def load_nouns() -> Nouns:
         {
             "endings": endings,
             "exact": {word: kind for kind, words in table["exact"].items() for word in words},
-            "plural_en": table["plural"]["en"].split(),
-            "plural_e": table["plural"]["e"].split(),
+            "determiners": table["determiners"],
+            "none": table["none"]["words"].split(),
             "adjectival": table["adjectival"]["stems"].split(),
+            "agreement": table["adjectival"]["agreement"],
             "light": table["light"]["adjectives"].split(),
             "longest": max(map(len, endings)),
         },
