@@ -48,7 +48,8 @@ def _names_after(doc: Doc, mention: TokenMention, index: Index) -> Iterator[Toke
     """Names behind a description: right behind it, between commas, or hung on it by the parser."""
     behind = _starting_at(doc, mention.end, index)
     if behind is not None and can_be_called(mention.type, behind.type):
-        yield behind
+        if not _is_genitive(doc[behind.head], doc[mention.head]):
+            yield behind
     for token in (doc[mention.head], *doc[mention.start : mention.end]):
         for name in _attached(token, mention.end, index):
             if can_be_called(mention.type, name.type):
@@ -65,8 +66,13 @@ def _attached(token: Token, start: int, index: Index) -> Iterator[TokenMention]:
         if name is None or name.kind != "name" or child.i < start or preposition_of(child):
             continue
         coordinated = child.dep_ == "conj" and any(word.dep_ == "cc" for word in child.children)
-        if not coordinated and not (case_of(child) == "gen" and case_of(token) != "gen"):
+        if not coordinated and not _is_genitive(child, token):
             yield name
+
+
+def _is_genitive(name: Token, description: Token) -> bool:
+    """True for *Präsident Russlands*, not for *des Präsidenten Putin* or *die Rede Präsident Putins*."""
+    return case_of(name) == "gen" and case_of(description) != "gen"
 
 
 def _name_before(doc: Doc, mention: TokenMention, index: Index) -> TokenMention | None:
@@ -79,7 +85,8 @@ def _name_before(doc: Doc, mention: TokenMention, index: Index) -> TokenMention 
     if mention.type in PEOPLE and _is(doc, mention.start - 1, ","):
         for name in index.values():
             if name.end == mention.start - 1 and name.kind == "name" and name.type == "Person":
-                return name if _is_closed(doc, head.right_edge.i + 1) else None
+                edge = head.right_edge
+                return name if edge.text in CLOSERS or _is_closed(doc, edge.i + 1) else None
     return None
 
 
