@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.inflect import adjective_base, adjective_stem, read_noun, value_of
+from kg.annotate.inflect import adjective_base, adjective_stem, number_of_verb, read_noun, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import Position, load_lexicon
 from kg.annotate.vocabulary import load_names, load_nouns
