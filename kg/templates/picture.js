@@ -153,6 +153,7 @@ function drawPicture(vis) {
   visNodes = new vis.DataSet(nodes.map((node) => ({ id: node.id, x: node.x, y: node.y })));
   visEdges = new vis.DataSet();
   network = new vis.Network(stage, { nodes: visNodes, edges: visEdges }, data.network.options);
+  stage.querySelector(".vis-network").tabIndex = -1; // the stage around it takes the focus
   putNodes();
   restyle();
   showAll(false);
