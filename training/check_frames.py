@@ -25,12 +25,8 @@ from kg.ontology import Ontology, load_ontology
 from kg.types import Article, Entity, Fact, Value
 
 DAY = date(2024, 11, 14)
-OTHER_NAMES = {
-    "USA": "Vereinigte Staaten",
-    "EU": "Europäische Union",
-    "UNO": "Vereinte Nationen",
-    "UN": "Vereinte Nationen",
-}
+UNITED_NATIONS = "Vereinte Nationen"
+OTHER_NAMES = {"USA": "Vereinigte Staaten", "EU": "Europäische Union", "UNO": UNITED_NATIONS, "UN": UNITED_NATIONS}
 
 
 @dataclass(frozen=True)
