@@ -5,57 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from kg.cli import app, main
-from tests.fake_nlp import BREAKS, fake_nlp
+from kg.cli import app
+from tests.cli import MEETING, OTHER, ROOT, built, built_once, cli, kg, outputs, write
+from tests.fake_nlp import BREAKS
 
-ROOT = Path(__file__).resolve().parent.parent
-MEETING = "Die Alphafirma trifft Betafirma in der Stadt. Gammafirma kaufe von Deltafirma die Waren."
-OTHER = "Am Morgen war es noch anders. Betafirma trifft Deltafirma in der Stadt."
-
-
-@pytest.fixture
-def cli(monkeypatch, tmp_path, capsys):
-    """Runs kg in an empty folder; gives exit status, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("kg.builder.load_nlp", lambda model: fake_nlp())
-
-    def run_kg(*args):
-        with pytest.raises(SystemExit) as caught:
-            main(args)
-        captured = capsys.readouterr()
-        return caught.value.code, captured.out, captured.err
-
-    return run_kg
-
-
-@pytest.fixture
-def built(cli, tmp_path):
-    """`cli` after a build of two articles."""
-    write(tmp_path / "in", a=f"---\ndate: 2024-11-14\n---\n{MEETING}", b=OTHER)
-    assert 0 == cli("build", "in")[0]
-    return cli
-
-
-def write(folder, **texts):
-    """Text files in `folder`, by stem."""
-    folder.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-
-
-def outputs(out):
-    """The bytes of all files that a build writes for others."""
-    return {name: (out / name).read_bytes() for name in ("graph.nq", "graph.trig", "graph.html")}
-
-
-def kg(*args, cwd, **env):
-    """A real process: kg with `args`."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **env}
-    return subprocess.run([sys.executable, "-m", "kg", *args], cwd=cwd, env=environment, capture_output=True)
+__all__ = ["built", "built_once", "cli"]
 
 
 @pytest.mark.parametrize("name", list(app.commands))

@@ -18,7 +18,7 @@ from kg.cli.frame import app
 @click.option("--articles", is_flag=True, help="One line an article, too.")
 @click.option("--errors", is_flag=True, help="Every wrong and every missed fact, too, beside its sentence.")
 def evaluate(gold_dir: Path, model: str, articles: bool, errors: bool) -> int:
-    """Compare the facts that kg finds with gold facts that people found.
+    """Compare the facts that kg finds with gold facts.
 
     GOLD_DIR holds one JSON file an article: id, text, entities with names, facts between them. Its texts are built
     afresh; no graph is touched. Printed are precision, recall and F1 of the facts (relation and both ends), recall

@@ -23,7 +23,9 @@ SHORT = 8  # digits of a statement's hash that are shown; any unambiguous beginn
 @out_option
 @labels_option
 def show(entity: str, out: Path, labels: Any) -> None:
-    """Show one actor: its facts and claims, newest first, each with its sentence and who says so.
+    """Show all that is said about one actor.
+
+    Facts come first, then claims and denials, newest first, each with its sentence, its source and who says so.
 
     ENTITY is a name in German or English, a part of it that only one actor has, a Wikidata item or an IRI; what
     stands for it counts, too (Moscow for Russia). The digits in brackets name the statement for 'kg explain'.
@@ -62,9 +64,9 @@ def show(entity: str, out: Path, labels: Any) -> None:
 @out_option
 @labels_option
 def path(start: str, end: str, out: Path, labels: Any) -> int:
-    """Show how two actors are connected, by as few statements as possible, facts before claims.
+    """Show how two actors are connected.
 
-    The exit status is 1 if nothing connects them.
+    The way goes over as few statements as possible, facts before claims, each with its sentence. The exit status is 1 if nothing connects them.
 
     \b
     Example:
@@ -90,7 +92,9 @@ def path(start: str, end: str, out: Path, labels: Any) -> int:
 @out_option
 @labels_option
 def explain(statement: str, out: Path, labels: Any) -> None:
-    """Explain a statement: its sentence, its ends, its voice and the rule that found it.
+    """Explain where a statement comes from.
+
+    Shown are its sentence, both ends, time, place, amount, who vouches for it, and the rule and words that gave it.
 
     STATEMENT is the IRI of a statement or the beginning of its digits, as 'kg show' prints them.
 
