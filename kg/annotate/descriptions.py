@@ -9,7 +9,7 @@ from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import attributes
 from kg.annotate.syntax import is_compound_part, mention_index
-from kg.annotate.titles import title_index
+from kg.annotate.titles import institutions_of, title_index
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
 from kg.types import EntityType
@@ -33,15 +33,18 @@ class Descriptions:
         head = self.doc[mention.head]
         if id(mention) in self.borne or _is_predicative(head):
             return None
-        if mention.type not in ("Person", "Position"):
+        if mention.type not in ("Person", "Position") and mention.number != "Plur":
             name = self._named(mention, head)
             if name is not None:
                 return name
-        if not _is_definite(head) or (mention.number == "Plur" and mention.type in ("Person", "Position")):
+        if not (_is_definite(head) or self._owner(head) is not None) or (
+            mention.number == "Plur" and mention.type in ("Person", "Position")
+        ):
             return None
         if mention.type in ("Position", "Person"):
             return self._bearer_of(mention, head)
-        return self._kind(mention, head) or self._same_noun(mention, head)
+        found = self._kind(mention, head)
+        return found or (self._same_noun(mention, head) if self._owner(head) is None else None)
 
     def _named(self, mention: TokenMention, head: Token) -> TokenMention | None:
         """The name in apposition: der Konzern *Bayer*, das Unternehmen *VT Transman*."""
@@ -68,10 +71,14 @@ class Descriptions:
 
     def _kind(self, mention: TokenMention, head: Token) -> TokenMention | None:
         """The latest name of the kind that the noun describes: *das Land* -> Niger, *die Allianz* -> NATO."""
-        if attributes(head) or _has_possessive(head) or _has_attribute(head):
+        if attributes(head) or _has_attribute(head):
             return None
         entries, base = load_gazetteer().entries, noun_base(head)
         kinds = {kind for kind, words in load_names().kinds.items() if base in words}
+        owner = self._owner(head)
+        if owner is not None:
+            sides = institutions_of(self.doc, owner, self.titles)
+            return next((side for side in sides if side.key and entries[side.key].kind in kinds), None)
         for name in reversed(self.names):
             if name.start >= mention.start:
                 continue
@@ -80,6 +87,14 @@ class Descriptions:
                 return name
             if kinds and entry is None and name.type == mention.type == "Organization":
                 return name
+        return None
+
+    def _owner(self, head: Token) -> TokenMention | None:
+        """Whose it is, of *sein Land*: the referent of the possessive."""
+        for child in head.children:
+            if child.dep_ == "det:poss":
+                found = self.index.get(child.i)
+                return found.referent if found is not None else None
         return None
 
     def _same_noun(self, mention: TokenMention, head: Token) -> TokenMention | None:
@@ -114,10 +129,6 @@ def _is_predicative(head: Token) -> bool:
 
 def _has_case(token: Token) -> bool:
     return any(child.dep_ == "case" for child in token.children)
-
-
-def _has_possessive(head: Token) -> bool:
-    return any(child.dep_ == "det:poss" for child in head.children)
 
 
 def _has_attribute(head: Token) -> bool:

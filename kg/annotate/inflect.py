@@ -56,7 +56,8 @@ def _chosen(token: Token, readings: tuple[Reading, ...]) -> Reading:
     """The reading that article, numeral, verb and the parser's features support, in this order."""
     numbers = {reading.number for reading in readings}
     if len(numbers) > 1:
-        number = _number_around(token, readings[0].gender) or number_of_verb(token) or value_of(token, "Number")
+        number = _number_around(token, readings[0].gender) or _number_of_name(token) or number_of_verb(token)
+        number = number or value_of(token, "Number")
         readings = tuple(reading for reading in readings if reading.number == number) or readings
     gender = value_of(token, "Gender")
     return next((reading for reading in readings if reading.gender == gender), readings[0])
@@ -76,6 +77,18 @@ def _number_around(token: Token, gender: str) -> str:
         if child.dep_ == "nummod" and child.i < token.i:
             return "Sing" if child.lower_ in rules.singular else "Plur"
     return ""
+
+
+def _number_of_name(token: Token) -> str:
+    """*den Präsidenten Tandja* is one, *den Ministerpräsidenten McAllister und Böhmer* are two."""
+    doc, people = token.doc, load_names().people
+    end = token.i + 1
+    while end < len(doc) and doc[end].ent_type_ in people:
+        end += 1
+    if end == token.i + 1:
+        return ""
+    more = end + 1 < len(doc) and doc[end].dep_ in ("cc", "punct") and doc[end + 1].ent_type_ in people
+    return "Plur" if more else "Sing"
 
 
 def number_of_verb(token: Token) -> str:

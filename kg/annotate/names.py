@@ -159,7 +159,7 @@ def _mention(doc: Doc, candidate: Candidate, names: Names) -> TokenMention:
     span = doc[start:end]
     head = span.root
     kind: EntityType = entry.type if entry else names.labels[candidate.label]
-    number = "Plur" if entry and entry.gender == "Plur" else value_of(head, "Number") or "Sing"
+    number = "Plur" if entry and entry.gender == "Plur" else "Sing"
     gender = entry.gender if entry and entry.gender != "Plur" else value_of(head, "Gender")
     return TokenMention(
         start, end, head.i, (span.start_char, span.end_char), "name", kind,

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.inflect import adjective_base, adjective_stem, number_of_verb, read_noun, value_of
+from kg.annotate.inflect import Noun, adjective_base, adjective_stem, number_of_verb, read_noun, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import Position, load_lexicon
 from kg.annotate.vocabulary import load_names, load_nouns
@@ -99,7 +99,7 @@ def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
     position = _position(noun.singular) or _position(token.lemma_)
     plural = noun.number == "Plur"
     if position is not None:
-        if plural:
+        if plural and not (position.office and _stands_before_name(token)):
             return "nominal", "Group"
         return ("position", "Position") if position.office else ("nominal", "Person")
     nouns = load_nouns()
@@ -107,6 +107,12 @@ def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
     if found == "Thing":
         found = nouns.type_of(noun.singular)
     return "nominal", "Group" if found == "Person" and plural else found
+
+
+def _stands_before_name(token: Token) -> bool:
+    """*Ministerpräsidenten McAllister und Böhmer*: each of them is one."""
+    following = token.i + 1
+    return following < len(token.doc) and token.doc[following].ent_type_ in load_names().people
 
 
 def _start(token: Token) -> int:
@@ -147,7 +153,7 @@ def _cut(child: Token) -> int:
 
 def _is_person_name(token: Token) -> bool:
     case = [child for child in token.children if child.dep_ in ("case", "det")]
-    return token.ent_type_ in ("PER", "PERSON") and not case and value_of(token, "Case") != "Gen"
+    return token.ent_type_ in load_names().people and not case and value_of(token, "Case") != "Gen"
 
 
 def attributes(token: Token) -> list[Token]:
@@ -164,6 +170,8 @@ def attributes(token: Token) -> list[Token]:
 
 def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
     noun = read_noun(token)
+    if kind == "position" and noun.number == "Plur":
+        noun = Noun(noun.gender, "Sing", noun.singular or noun.nominative, noun.singular)
     words = [*(adjective_base(child, noun) for child in attributes(token)), noun.nominative]
     tail = doc[token.i + 1 : tail_end(token)].text if kind == "position" else ""
     return " ".join([*words, tail]).strip()

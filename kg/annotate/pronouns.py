@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.inflect import number_of_verb
 from kg.annotate.layers import TokenMention
 from kg.annotate.syntax import is_compound_part, mention_index
 from kg.annotate.titles import title_index
@@ -23,8 +24,9 @@ class Pronouns:
         self.index = mention_index(doc)
         self.words = load_names().pronouns
         self.sentence = [number for number, sent in enumerate(doc.sents) for _ in sent]
+        self.titles = title_index(doc)
+        self.borne = {id(title) for title, _ in self.titles}
         self.genders = self._genders()
-        self.borne = {id(title) for title, _ in title_index(doc)}
 
     def antecedent(self, mention: TokenMention) -> TokenMention | None:
         """The mention that the pronoun stands for, None if nothing fits or it is first person."""
@@ -32,7 +34,7 @@ class Pronouns:
         form = token.lower_
         if form in self.words.first or form.startswith(("mein", "unser")):
             return None
-        if form in self.words.relative and _relative_clause(token) is not None:
+        if form in self.words.relative and (_relative_clause(token) is not None or _opens_clause(token)):
             return self._relative(token)
         if form in self.words.relative and token.dep_ not in SUBJECTS and token.dep_ != "det:poss":
             return None
@@ -44,7 +46,7 @@ class Pronouns:
         """Gender of each person as the article shows it: registry, or a title such as *Außenministerin*."""
         known: dict[int, str] = {}
         entries = load_gazetteer().entries
-        for title, person in title_index(self.doc):
+        for title, person in self.titles:
             if title.gender:
                 known.setdefault(id(person.referent), title.gender)
         for mention in self.doc._.mentions:
@@ -55,17 +57,23 @@ class Pronouns:
     def _relative(self, token: Token) -> TokenMention | None:
         """The noun that the relative clause belongs to: die Junta, *die* das Land regiert."""
         verb = _relative_clause(token)
-        if verb is None:
-            return None
-        noun = verb.head
-        found = self.index.get(noun.i)
-        if found is None or found.kind in ("name", "position"):
+        found = self.index.get(verb.head.i) if verb is not None else self._nearest(token)
+        if found is None or found.kind != "position":
             return found
-        for child in noun.children:  # "der Minister Müller, der …" is headed by the title
-            name = self.index.get(child.i)
-            if name is not None and name.kind == "name" and name.type == "Person" and child.i > noun.i:
-                return name
-        return found
+        named = [person for title, person in self.titles if title is found]  # der Minister Müller, der …
+        return named[0] if named else found
+
+    def _nearest(self, token: Token) -> TokenMention | None:
+        """The last noun before a relative pronoun that agrees with it, where the parse has missed the clause."""
+        allowed = set(self.words.relative[token.lower_].split("|"))
+        number = number_of_verb(token)
+        if number:
+            allowed = allowed & {"Plur"} if number == "Plur" else allowed - {"Plur"}
+        before = [m for m in self.index.values() if token.sent.start <= m.start and m.end <= token.i]
+        for other in sorted(before, key=lambda m: -m.start):
+            if self._fits(other, frozenset(allowed)):
+                return other
+        return None
 
     def _best(self, mention: TokenMention, token: Token) -> TokenMention | None:
         allowed = self._agreement(mention, token)
@@ -135,6 +143,14 @@ def _relative_clause(token: Token) -> Token | None:
         if ancestor.dep_ in ("ROOT", "ccomp", "advcl", "parataxis"):
             return None
     return None
+
+
+def _opens_clause(token: Token) -> bool:
+    """True for a pronoun right after a comma, perhaps with a preposition between: *, für die …*."""
+    start = token.i - 1
+    if start > token.sent.start and token.doc[start].pos_ == "ADP":
+        start -= 1
+    return start > token.sent.start and token.doc[start].text == "," and token.pos_ == "PRON"
 
 
 def _same_clause(one: Token, other: Token) -> bool:

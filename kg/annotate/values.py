@@ -13,9 +13,8 @@ from kg.annotate.dates import dated, find_dates
 from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.value_words import load_value_words
+from kg.annotate.vocabulary import load_names
 from kg.types import Value
-
-PEOPLE = ("PER", "PERSON")
 
 
 def find_values(doc: Doc, published: date | None) -> list[TokenMention]:
@@ -61,7 +60,7 @@ def _times(doc: Doc, published: date | None) -> Iterator[TokenMention]:
 
 def _is_time(span: Span, kind: str) -> bool:
     """No person called *August*, no *2000* Menschen, no *Mai-Demonstration*."""
-    if any(token.ent_type_ in PEOPLE for token in span):
+    if any(token.ent_type_ in load_names().people for token in span):
         return False
     if span[0].idx < span.start_char or kind not in ("year", "years", "month", "weekday", "season", "holiday"):
         return True

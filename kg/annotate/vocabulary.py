@@ -40,7 +40,7 @@ class Pronouns(Strict):
     first: dict[str, str]
     empty: tuple[str, ...]
     clausal: tuple[str, ...]
-    relative: tuple[str, ...]
+    relative: dict[str, str]
     demonstrative: tuple[str, ...]
 
 
@@ -49,6 +49,7 @@ class Names(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     labels: dict[str, EntityType]
+    people: Words
     titles: Words
     common: Words
     particles: Words
@@ -108,6 +109,7 @@ def load_names() -> Names:
     """
     name = "lexicon/names.toml"
     table = data.read_toml(name)
+    table["people"] = frozenset(label for label, kind in table["labels"].items() if kind == "Person")
     table["titles"] = frozenset(table["titles"]["words"].split())
     table["common"] = frozenset(table.pop("words")["common"].split())
     table["particles"] = frozenset(table["particles"]["words"].split())
