@@ -103,8 +103,9 @@ def build_graph(
     first = _first_article(outcomes, failed, progress)
     if first is None:  # nothing to build: nothing is made or touched
         return Report(out, Batch(failed=failed))
+    nlp = nlp or load_nlp(model)
     with open_store(out / STORE) as store:
-        batch = add_articles(store, chain([first], outcomes), nlp or load_nlp(model), base=base, progress=progress)
+        batch = add_articles(store, chain([first], outcomes), nlp, base=base, progress=progress)
         batch.failed[:0] = failed
         return write_outputs(store, out, batch=batch, labels=labels)
 

@@ -1,0 +1,1 @@
+"""Measurements of kg beside its parts."""
