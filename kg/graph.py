@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 from kg.load import load_store
 from kg.part import Part
 from kg.query import Result, run_query
-from kg.statements import article_rows, node_rows, statement_rows
+from kg.questions import named_queries
+from kg.questions import question as named_question
+from kg.results import labels_of
+from kg.statements import Language, article_rows, node_rows, statement_rows
 from kg.store import Store
 from kg.tables import select
+from kg.upkeep import iris_of_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,12 +69,14 @@ class Graph(Part):
         title = (articles[0].title or articles[0].id) if len(articles) == 1 else f"{len(articles)} articles"
         super().__init__(statement_rows(store), node_rows(store), title=title)
 
-    def query(self, sparql: str, *, claims: bool = False) -> pd.DataFrame | rdflib.Graph | bool:
+    def query(
+        self, sparql: str, *, claims: bool = False, labels: Language | None = "en"
+    ) -> pd.DataFrame | rdflib.Graph | bool:
         """What a SPARQL 1.1 query gives: a table (SELECT), an rdflib graph (CONSTRUCT, DESCRIBE) or a yes (ASK).
 
-        Numbers and truth values are Python's, all else is text; an unbound variable is None. The prefixes ``kg:``,
-        ``rdf:``, ``rdfs:``, ``schema:``, ``sem:``, ``id:`` and others are known. With `claims`, what is only claimed
-        counts as true.
+        In tables nodes show their names in the language `labels`, or with None their IRIs. Numbers and truth values
+        are Python's, all else is text; an unbound variable is None. The prefixes ``kg:``, ``id:``, ``rdfs:``,
+        ``sem:`` and others are known. With `claims`, what is only claimed counts as true.
 
         Raises:
             QueryError: the query is malformed; names line and column.
@@ -78,7 +84,33 @@ class Graph(Part):
         result = run_query(self.store, sparql, claims=claims)
         if result.form == "ask":
             return result.truth
-        return _rdflib_from_triples(result) if result.form == "graph" else frame_from_result(result)
+        return _rdflib_from_triples(result) if result.form == "graph" else self._frame(result, labels)
+
+    def ask(self, question: str, *, about: str = "", labels: Language | None = "en") -> pd.DataFrame:
+        """The table that answers a ready-made question (see `questions`), narrowed to what is `about` one actor.
+
+        Raises:
+            QueryError: no such question (names those that there are), or nobody is called `about`.
+        """
+        return self._frame(run_query(self.store, named_question(question, self.store, about=about)), labels)
+
+    def questions(self) -> pd.DataFrame:
+        """A table of all ready-made questions: their names, what they ask, and if they take ``about``."""
+        import pandas as pd
+
+        known = named_queries().values()
+        records = [(query.name, query.help, query.takes_about) for query in known]
+        return pd.DataFrame(records, columns=["name", "question", "about"])
+
+    def _frame(self, result: Result, labels: Language | None) -> pd.DataFrame:
+        """A table of the rows of a SELECT."""
+        import pandas as pd
+
+        nodes: set[Any] = {term for row in result.rows for term in row if _is_node(term)}
+        iris = (node.value for node in nodes)
+        names = labels_of(self.store, iris, language=labels, iris=iris_of_store(self.store)) if labels else {}
+        rows = [[_value(term, names) for term in row] for row in result.rows]
+        return pd.DataFrame(rows, columns=list(result.columns), dtype=object).infer_objects()
 
     @cached_property
     def triples(self) -> rdflib.Dataset:
@@ -93,22 +125,18 @@ class Graph(Part):
         return dataset
 
 
-def frame_from_result(result: Result) -> pd.DataFrame:
-    """A table of the rows of a SELECT."""
-    import pandas as pd
-
-    rows = [[_value(term) for term in row] for row in result.rows]
-    return pd.DataFrame(rows, columns=list(result.columns), dtype=object).infer_objects()
+def _is_node(term: Any) -> bool:
+    return term is not None and not hasattr(term, "datatype")
 
 
-def _value(term: Any) -> Any:
-    """A term of a result as a Python value."""
+def _value(term: Any, names: Mapping[str, str]) -> Any:
+    """A term of a result as a Python value; nodes by their `names`."""
     if term is None:
         return None
-    datatype = getattr(getattr(term, "datatype", None), "value", "").rpartition("#")[2]
-    if datatype == "boolean":
-        return term.value in ("true", "1")
-    return NUMBERS.get(datatype, str)(getattr(term, "value", term))
+    if _is_node(term):
+        return names.get(term.value, term.value)
+    datatype = term.datatype.value.rpartition("#")[2]
+    return term.value in ("true", "1") if datatype == "boolean" else NUMBERS.get(datatype, str)(term.value)
 
 
 def _rdflib_from_triples(result: Result) -> rdflib.Graph:

@@ -11,7 +11,7 @@ from kg.errors import KgError, QueryError
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-CLAIMS = "--claims"
+CLAIMS, IRIS = "--claims", "--iris"
 DEFAULT_NAME = "graph"
 
 
@@ -46,24 +46,24 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     """Makes the cell magic ``%%sparql`` known: called by ``%load_ext kg.notebook``."""
 
     def sparql(line: str, cell: str) -> Any:
-        """What the query in the cell gives: ``%%sparql [name of the graph] [--claims]``."""
+        """What the query in the cell gives: ``%%sparql [name of the graph] [--claims] [--iris]``."""
         return run_cell(line, cell, shell.user_ns)
 
     shell.register_magic_function(sparql, "cell", "sparql")  # type: ignore[arg-type]  # IPython wraps it untyped
 
 
 def run_cell(line: str, cell: str, names: dict[str, Any]) -> Any:
-    """What the query `cell` gives on the graph that `line` names among `names`; its ``kg.Graph`` is ``graph`` if none.
+    """What the query `cell` gives on the graph that `line` names among `names`, or on the one called ``graph``.
 
     Raises:
         KgError: no graph of that name, or the query is malformed.
     """
     words = line.split()
-    others = [word for word in words if word != CLAIMS]
+    others = [word for word in words if word not in (CLAIMS, IRIS)]
     if len(others) > 1:
-        raise QueryError(cell, f"one graph at a time, not {' and '.join(others)}: %%sparql [graph] [{CLAIMS}]")
+        raise QueryError(cell, f"one graph at a time, not {' and '.join(others)}: %%sparql [graph] [{CLAIMS}] [{IRIS}]")
     name = others[0] if others else DEFAULT_NAME
     graph = names.get(name)
     if graph is None or not hasattr(graph, "query"):
         raise KgError(f'no graph is called {name} in this notebook; make one with: {name} = kg.open("out")')
-    return graph.query(cell, claims=CLAIMS in words)
+    return graph.query(cell, claims=CLAIMS in words, **({"labels": None} if IRIS in words else {}))

@@ -143,7 +143,25 @@ def test_query_select(graph):
     table = graph.query(query)
 
     assert ["who", "n", "yes", "nothing"] == list(table.columns)
-    assert ("https://w3id.org/newskg/id/entity/Antony_Blinken", 1, True, None) == tuple(table.iloc[0])
+    assert ("Antony Blinken", 1, True, None) == tuple(table.iloc[0])
+
+
+def test_query_shows_names(graph):
+    """Nodes show their names in English, in German, or their IRIs."""
+    query = "SELECT ?who ?does { ?who kg:buysFrom ?seller ; ?does ?seller }"
+
+    assert ("Moscow", "buys from") == tuple(graph.query(query).iloc[0])
+    assert ("Moskau", "kauft von") == tuple(graph.query(query, labels="de").iloc[0])
+    assert graph.query(query, labels=None).iloc[0].who == "https://w3id.org/newskg/id/entity/Moskau"
+
+
+def test_ready_made_questions(graph):
+    """Ready-made questions are listed, answered, and narrowed to one actor."""
+    assert "who-met-whom" in set(graph.questions().name)
+    assert {"Antony Blinken"} == set(graph.ask("who-met-whom").who)
+    assert 0 == len(graph.ask("who-met-whom", about="Iran"))
+    with pytest.raises(QueryError, match="who-met-whom"):
+        graph.ask("wer-mit-wem")
 
 
 def test_query_other_forms(graph):
