@@ -67,14 +67,30 @@ class Descriptions:
                 continue
             if _same_office(base, noun_base(self.doc[title.head])):
                 return person
-        return None
+        return self._person(mention, base)
+
+    def _person(self, mention: TokenMention, base: str) -> TokenMention | None:
+        """The person last talked about, for a description that fits anybody: *der Politiker*, *die 57-Jährige*."""
+        if base.rsplit("-", 1)[-1] not in load_names().kinds["person"]:
+            return None
+        people = [name for name in self.names if name.type == "Person" and name.end <= mention.start]
+        agreeing = [p for p in people if not p.gender or (p.gender == "Fem") == (mention.gender == "Fem")]
+        subjects = [p for p in agreeing if self.doc[p.head].dep_ in ("nsubj", "nsubj:pass")]
+        found = subjects or agreeing
+        return found[-1] if found else None
 
     def _kind(self, mention: TokenMention, head: Token) -> TokenMention | None:
         """The latest name of the kind that the noun describes: *das Land* -> Niger, *die Allianz* -> NATO."""
-        if attributes(head) or _has_attribute(head):
-            return None
         entries, base = load_gazetteer().entries, noun_base(head)
         kinds = {kind for kind, words in load_names().kinds.items() if base in words}
+        if "side" in kinds:  # die russische Seite
+            places = [self.index[child.i] for child in head.children if child.dep_ == "amod" and child.i in self.index]
+            return places[0] if places else None
+        if attributes(head) or _has_attribute(head):
+            return None
+        if "office" in kinds:
+            before = [m for m in self.mentions if m.kind == "position" and m.start < mention.start]
+            return before[-1] if before else None
         owner = self._owner(head)
         if owner is not None:
             sides = institutions_of(self.doc, owner, self.titles)
