@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.apposition import denoted
+from kg.annotate.apposition import denoted, names_beside
 from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import (
     case_of,
@@ -77,6 +77,7 @@ def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[T
         preposition = preposition_of(child)
         if preposition and child.dep_ in (*OBLIQUES, "conj", "dep"):
             found.extend(_fillers(child, preposition, index))
+            found.extend(a for a in _phrases_below(child, index) if a.slot in load_syntax().passive.nominal_agents)
         elif _is_genitive(child) or _is_name_behind(child, noun, index):
             found.extend(_fillers(child, "genitive", index))
             found.extend(_phrases_below(child, index))
@@ -86,6 +87,9 @@ def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[T
             found.extend(_fillers(child, "modifier", index))
         elif child.dep_ == "amod" and child.pos_ in ("VERB", "ADJ"):
             found.extend(_agents_of_participle(child, index))
+    own = index.get(noun.i)
+    if own is not None and own.kind != "name":
+        found.extend(Argument("apposition", name.head, name) for name in names_beside(noun.doc, own, index))
     found.extend(_phrases_behind(noun, index))
     for mention in mentions:
         if mention.start == noun.i and is_compound_part(noun.doc, mention):
@@ -94,9 +98,10 @@ def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[T
 
 
 def _is_name_behind(child: Token, noun: Token, index: dict[int, TokenMention]) -> bool:
-    """True for a name right behind an event noun, whatever its label: *das Treffen Merkels*."""
+    """True for a genitive name right behind an event noun, whatever its label: *das Treffen Merkels*."""
     mention = index.get(child.i)
-    return child.dep_ in GENITIVES and child.i == noun.i + 1 and mention is not None and mention.kind == "name"
+    behind = child.i == noun.i + 1 and child.text.endswith(load_syntax().genitive_endings)
+    return child.dep_ in GENITIVES and behind and mention is not None and mention.kind == "name"
 
 
 def _phrases_below(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
@@ -146,6 +151,8 @@ def _slot(child: Token, passive: bool) -> str:
         return "indirect"
     if child.dep_ == "obj":
         return _object_slot(child)
+    if child.dep_ in ("advmod", "xcomp") and child.pos_ in ("ADJ", "VERB") and not list(child.children):
+        return "predicative"  # zeigte sich besorgt, machte ihn verantwortlich
     if child.dep_ in ("obl", "obl:arg", "obl:tmod"):
         return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "adverbial")
     return ""
@@ -162,7 +169,7 @@ def _object_slot(child: Token) -> str:
 def _fillers(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterator[Argument]:
     """One argument for each coordinated filler: *von China, Iran und Nordkorea*; a later preposition counts."""
     for filler in conjuncts(token):
-        if is_verb(filler) and slot != "clause":
+        if is_verb(filler) and slot not in ("clause", "predicative"):
             continue
         own = preposition_of(filler) if filler.i != token.i else ""
         target = relative_antecedent(filler)
@@ -189,8 +196,8 @@ def fits(wanted: str, argument: Argument, doc: Doc) -> bool:
         return True
     if wanted != "indirect" or argument.slot not in ("object", "genitive"):
         return False
-    articles = children(doc[argument.head], "det", "det:poss", "amod")
-    return not articles or (argument.slot == "genitive" and feature(doc[argument.head], "Gender") in ("Fem", ""))
+    head = doc[argument.head]
+    return "dat" in shown_cases(head) or not children(head, "det", "det:poss", "amod")
 
 
 def _agents_of_participle(participle: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
@@ -211,7 +218,9 @@ def _mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
         second = children(verb, *SUBJECTS)[1:2]
         for argument in subjects:
             if second and argument.head >= second[0].i > verb.i:
-                argument.slot = "object"  # two subjects, one behind the verb: Merkel kritisierte Trump
+                # two subjects, one behind the verb: Merkel kritisierte Trump; Scholz sagte der Ukraine Hilfe zu
+                feminine = feature(verb.doc[argument.head], "Gender") == "Fem"
+                argument.slot = "indirect" if feminine and "dat" in shown_cases(second[0]) else "object"
         return arguments
     if len(subjects) == 1 and not objects and _has_no_forefield(verb) and subjects[0].head > verb.i:
         subjects[0].slot = "object"  # … und traf Macron: the subject is the one before "und"
@@ -237,16 +246,19 @@ def _has_no_forefield(verb: Token) -> bool:
 
 
 def _is_genitive(token: Token) -> bool:
-    """True for *der Regierung*, *Russlands*, and for a name whose case nothing shows: *die Politik Paris’*."""
-    if case_of(token) == "gen":
-        return token.dep_ in GENITIVES
-    return token.dep_ in ("nmod", "obl") and not children(token, "det", "det:poss", "amod")
+    """True for *der Regierung*, *Russlands*, *Paris’*; not for the name in *die Stadt Fürth*."""
+    bare = not children(token, "det", "det:poss", "amod")
+    if bare and token.pos_ == "PROPN":
+        return token.dep_ in GENITIVES and token.text.endswith(load_syntax().genitive_endings)
+    return token.dep_ in GENITIVES and case_of(token) == "gen"
 
 
 def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:
     if case_of(subject) == "acc" and case_of(other) == "nom" and _shows_case(subject):
         return True
     finite = next((t for t in (*children(verb, "aux"), verb) if feature(t, "VerbForm") == "Fin"), verb)
+    if subject.pos_ == "PROPN":
+        return False  # the number of a name is noise: die USA, die Niederlande
     number = feature(finite, "Number")
     coordinated = bool(children(subject, "conj")) or bool(children(other, "conj"))
     if not number or coordinated:

@@ -23,8 +23,21 @@ from kg.annotate.layers import Argument, Clause, TokenMention
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.modality import modality_of, polarity_of
 from kg.annotate.participles import participle_clause
-from kg.annotate.syntax import children, feature, governing_verb, is_bare_infinitive, is_verb, lemma_of, mention_index
+from kg.annotate.syntax import (
+    children,
+    feature,
+    governing_verb,
+    is_bare_infinitive,
+    is_verb,
+    lemma_of,
+    load_syntax,
+    mention_index,
+    preposition_of,
+    slot_matches,
+)
+from kg.types import EntityType
 
+ACTORS: tuple[EntityType, ...] = ("Person", "Group", "Organization", "Place", "Position")
 OWN_SUBJECT = ("xcomp", "advcl", "acl", "conj", "parataxis")  # infinite clauses whose subject stands above
 
 
@@ -67,7 +80,7 @@ def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> C
     if is_verb(token):
         return participle_clause(token, index) if token.dep_ == "amod" else _verb_clause(token, index)
     if token.dep_ == "amod":
-        return participle_clause(token, index)
+        return participle_clause(token, index) or _adjective_clause(token, index, lexicon)
     if token.pos_ in ("NOUN", "PROPN") and _noun_frames(token.lemma_, lexicon):
         arguments = noun_arguments(token, index, token.doc._.mentions or [])
         return Clause(token.i, _noun_lemma(token.lemma_, lexicon), "noun", (token.i,), arguments)
@@ -92,14 +105,24 @@ def _copula_clause(word: Token, index: dict[int, TokenMention]) -> Clause:
     return Clause(word.i, word.lemma_, "copula", tuple(words), arguments)
 
 
+def _adjective_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause | None:
+    """*das von Russland abhängige Land*: an attributive adjective of the lexicon with arguments of its own."""
+    if word.lemma_ not in lexicon.adjectives or not list(word.children):
+        return None
+    subject = Argument("subject", word.head.i, denoted(word.head, index), shared=True)
+    return Clause(word.i, word.lemma_, "copula", (word.i,), [*verb_arguments(word, index), subject])
+
+
 def _noun_lemma(lemma: str, lexicon: Lexicon) -> str:
     """The noun whose frames a compound shares: *Geheimtreffen* -> Treffen; the longest last part decides."""
-    if lemma in lexicon.nouns:
+    compounds = load_syntax().compounds
+    if lemma in lexicon.nouns or (lemma.lower().startswith(compounds.barriers) and "-" not in lemma):
         return lemma
-    for start in range(2, len(lemma) - 3):
-        part = lemma[start:].lstrip("-")
-        if part[:1].upper() + part[1:] in lexicon.nouns:
-            return part[:1].upper() + part[1:]
+    for start in range(3, len(lemma)):
+        part = lemma[start:].lstrip("-").capitalize()
+        long_enough = len(part) >= compounds.shortest or lemma[start - 1 : start + 1].find("-") >= 0
+        if long_enough and part in lexicon.nouns:
+            return part
     return lemma
 
 
@@ -125,7 +148,7 @@ def _share_arguments(doc: Doc, clause: Clause, index: dict[int, TokenMention], l
     """Gives a clause the arguments that it leaves to be understood."""
     token = doc[clause.predicate]
     if clause.kind == "noun":
-        _share_with_noun(token, clause, lexicon)
+        _share_with_noun(token, clause, index, lexicon)
         return
     if token.dep_ in ("acl", "acl:relcl") and not clause.fillers("subject") and not _has_relative(token):
         slot = "object" if clause.passive else "subject"
@@ -163,7 +186,7 @@ def _share_object(doc: Doc, clause: Clause, above: Clause) -> None:
             above.arguments.extend(Argument("object", a.head, a.mention, shared=True) for a in clause.fillers("object"))
 
 
-def _share_with_noun(noun: Token, clause: Clause, lexicon: Lexicon) -> None:
+def _share_with_noun(noun: Token, clause: Clause, index: dict[int, TokenMention], lexicon: Lexicon) -> None:
     """The subject of a verb does what its object names: *Berlin sagte eine Aufstockung der Militärhilfe für Kiew zu*.
 
     Not where the noun has a doer of its own: *Berlin kritisierte den Angriff Russlands*.
@@ -177,7 +200,8 @@ def _share_with_noun(noun: Token, clause: Clause, lexicon: Lexicon) -> None:
     grammar = lexicon.grammar
     if above.kind != "verb" or above.lemma not in (*grammar.plan_verbs, *grammar.act_verbs, *grammar.negative_verbs):
         return
-    if not _is_object(noun, verb):
+    own = index.get(noun.i)
+    if (own is not None and own.type in ACTORS) or not _is_done(noun, verb, above):
         return
     clause.arguments.extend(
         Argument("subject", argument.head, argument.mention, shared=True) for argument in above.fillers("subject")
@@ -188,12 +212,23 @@ def _share_with_noun(noun: Token, clause: Clause, lexicon: Lexicon) -> None:
         clause.polarity = "negative"
 
 
-def _is_object(noun: Token, verb: Token) -> bool:
-    """True if `noun` is the object of `verb`, or a genitive or *an*-phrase below it."""
+def _is_done(noun: Token, verb: Token, above: Clause) -> bool:
+    """True if `noun` names what the subject of `verb` does: its object, or what hangs on that by a genitive.
+
+    *begann Angriffe*; *sagte 2 Milliarden an Hilfen zu*; *traf zu Gesprächen ein*; not *traf sich wegen der Angriffe*.
+    """
+    doing = load_syntax().doing
     token = noun
     while token.head.i != verb.i and token.dep_ in ("nmod", "conj", "nummod", "appos"):
+        if token.dep_ == "nmod" and (preposition_of(token) or "genitive") not in doing.below:
+            return False
         token = token.head
-    return token.head.i == verb.i and token.dep_ in ("obj", "obl", "obl:arg", "nsubj:pass")
+    if token.head.i != verb.i:
+        return False
+    if token.dep_ in ("obj", "nsubj:pass") or (above.passive and token.dep_ == "nsubj"):
+        return True
+    slot = preposition_of(token)
+    return above.lemma in doing.verbs and any(slot_matches(wanted, slot) for wanted in doing.slots)
 
 
 def _set_status(doc: Doc, clause: Clause, lexicon: Lexicon) -> None:

@@ -17,7 +17,7 @@ from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
 from kg.annotate.opens import open_matches
 from kg.annotate.positions import position_matches
-from kg.annotate.syntax import mention_index
+from kg.annotate.syntax import load_syntax, mention_index
 from kg.ontology import SYMMETRIC, Ontology, accepts, load_ontology
 from kg.types import EntityType, Modality
 
@@ -57,7 +57,7 @@ def acts_as(mention: TokenMention) -> tuple[EntityType, ...]:
 def _clause_matches(doc: Doc, clause: Clause, lexicon: Lexicon, ontology: Ontology) -> Iterator[RelationMatch]:
     taken: set[frozenset[int]] = set()
     consumed: set[int] = set()  # nouns of light verbs: the "Gespräche" of "führte Gespräche"
-    for frame in _frames(clause, lexicon):
+    for frame in _frames(doc, clause, lexicon):
         if not _is_met(doc, clause, frame):
             continue
         light = _light_nouns(doc, clause, frame)
@@ -65,18 +65,22 @@ def _clause_matches(doc: Doc, clause: Clause, lexicon: Lexicon, ontology: Ontolo
             pair = frozenset((id(subject.referent), id(object.referent)))
             if pair in taken or (not frame.with_ and {subject.head, object.head} & consumed):
                 continue
-            if _is_admitted(frame, subject, object, ontology):
-                taken.add(pair)
-                consumed |= light
-                yield _match(doc, clause, frame, subject, object)
+            taken.add(pair)
+            consumed |= light
+            yield _match(doc, clause, frame, subject, object)
 
 
-def _frames(clause: Clause, lexicon: Lexicon) -> tuple[Frame, ...]:
+def _frames(doc: Doc, clause: Clause, lexicon: Lexicon) -> tuple[Frame, ...]:
+    """The frames of a predicate: of the noun, of the verb, of the adjective that a copula or *zeigte sich* links to."""
     if clause.kind == "noun":
         return lexicon.nouns.get(clause.lemma, ())
+    words = [clause.lemma, doc[clause.predicate].lower_]  # verheiratet: lemma heiraten, but an adjective's frame
+    if clause.kind == "verb" and clause.lemma in load_syntax().copula.like:
+        words.extend(doc[argument.head].lower_ for argument in clause.fillers("predicative"))
+    adjectives = [frame for word in dict.fromkeys(words) for frame in lexicon.adjectives.get(word, ())]
     if clause.kind == "copula":
-        return (*lexicon.adjectives.get(clause.lemma, ()), *lexicon.nouns.get(clause.lemma, ()))
-    return (*lexicon.verbs.get(clause.lemma, ()), *lexicon.adjectives.get(clause.lemma, ()))
+        return (*adjectives, *lexicon.nouns.get(clause.lemma, ()))
+    return (*lexicon.verbs.get(clause.lemma, ()), *adjectives)
 
 
 def _is_met(doc: Doc, clause: Clause, frame: Frame) -> bool:
@@ -92,7 +96,8 @@ def _filled_by(doc: Doc, clause: Clause, slot: str, lemmas: tuple[str, ...]) -> 
     fillers = _fillers(doc, clause, slot)
     if "*" in lemmas:
         return fillers
-    return [filler for filler in fillers if _is_a(doc[filler.head].lemma_, lemmas)]
+    heads = ((filler, doc[filler.head]) for filler in fillers)
+    return [filler for filler, head in heads if _is_a(head.lemma_, lemmas) or head.lower_ in lemmas]
 
 
 def _is_a(lemma: str, lemmas: tuple[str, ...]) -> bool:
@@ -120,26 +125,28 @@ def _fillers(doc: Doc, clause: Clause, slot: str) -> list[Argument]:
     return [argument for argument in below if fits(inner, argument, doc)]
 
 
-def _ends(clause: Clause, slots: tuple[str, ...], doc: Doc) -> list[TokenMention]:
-    """The mentions in the first of `slots` that is filled."""
-    for slot in slots:
-        if slot == "self":
-            own = mention_index(doc).get(clause.predicate)
-            if own is not None:
-                return [own]
-        found = [argument.mention for argument in _fillers(doc, clause, slot) if argument.mention is not None]
-        if found:
-            return found
-    return []
+def _ends(clause: Clause, slot: str, doc: Doc) -> list[TokenMention]:
+    """The mentions in a slot; ``self`` is the predicate noun as a thing."""
+    if slot == "self":
+        own = mention_index(doc).get(clause.predicate)
+        return [own] if own is not None else []
+    return [argument.mention for argument in _fillers(doc, clause, slot) if argument.mention is not None]
 
 
-def _pairs(doc: Doc, clause: Clause, frame: Frame, ontology: Ontology) -> Iterator[tuple[TokenMention, TokenMention]]:
-    subjects = _ends(clause, frame.subject, doc)
-    objects = _ends(clause, frame.object, doc)
-    if subjects and objects:
-        yield from product(subjects, objects)
-    elif len(subjects) > 1 and ontology.relations[frame.relation].inverse == SYMMETRIC:
-        yield from ((a, b) for a, b in permutations(subjects, 2) if a.start < b.start)  # Merkel und Macron trafen sich
+def _pairs(doc: Doc, clause: Clause, frame: Frame, ontology: Ontology) -> list[tuple[TokenMention, TokenMention]]:
+    """The ends of the first pair of slots whose fillers the relation admits."""
+    for first in frame.subject:
+        for second in frame.object:
+            pairs = product(_ends(clause, first, doc), _ends(clause, second, doc))
+            if admitted := [pair for pair in pairs if _is_admitted(frame, *pair, ontology)]:
+                return admitted
+    if ontology.relations[frame.relation].inverse != SYMMETRIC or any(
+        _ends(clause, slot, doc) for slot in frame.object
+    ):
+        return []
+    subjects = [mention for slot in frame.subject for mention in _ends(clause, slot, doc)]
+    both = permutations(subjects, 2)  # Merkel und Macron trafen sich
+    return [(a, b) for a, b in both if a.start < b.start and _is_admitted(frame, a, b, ontology)]
 
 
 def _is_admitted(frame: Frame, subject: TokenMention, object: TokenMention, ontology: Ontology) -> bool:

@@ -24,14 +24,33 @@ class Passive(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     agents: tuple[str, ...]
+    nominal_agents: tuple[str, ...]
 
 
 class Copula(BaseModel):
-    """Verbs that link a subject to a noun, and the particle that introduces a role."""
+    """Verbs that link a subject to a noun or adjective, and the particle that introduces a role."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     verbs: tuple[str, ...]
+    like: tuple[str, ...]
     als: str
+
+
+class Compounds(BaseModel):
+    """What keeps a compound from being a kind of what its last part names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    barriers: tuple[str, ...]
+    shortest: int
+
+
+class Doing(BaseModel):
+    """How a noun that names an act hangs on the verb whose subject does it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    verbs: tuple[str, ...]
+    slots: tuple[str, ...]
+    below: tuple[str, ...]
 
 
 class Hearsay(BaseModel):
@@ -72,12 +91,15 @@ class Syntax(BaseModel):
     demonstratives: tuple[str, ...]
     empty_verbs: tuple[str, ...]
     future: str
+    genitive_endings: tuple[str, ...]
     infinitive_mark: str
     contractions: dict[str, tuple[str, str]]
     cases: dict[str, tuple[str, ...]]
     articles: dict[str, frozenset[str]]
     passive: Passive
     copula: Copula
+    compounds: Compounds
+    doing: Doing
     hearsay: Hearsay
     quotes: Quotes
     subjunctive: Subjunctive
