@@ -24,7 +24,7 @@ PUSHES = 400
 GAP = 10.0  # pixels between two boxes
 FILLED = 0.4  # of the area by boxes, at most, before they are pushed apart
 PART_GAP = 40.0  # pixels between two parts
-HOLES = 25  # places across and down that are tried for a part
+CELL = 16.0  # pixels: how finely holes for parts are looked for
 TURNS = tuple((c / 13.0, s / 13.0) for c, s in ((13, 0), (12, 5), (5, 12), (0, 13), (-5, 12), (-12, 5)))
 
 
@@ -242,7 +242,8 @@ def _pack(parts: Sequence[Part], boxes: Sequence[Box], links: Sequence[Link], as
     taken = np.zeros((0, 4))
     for part, points in parts:
         rooms = _rooms(part, points, boxes, links)
-        shift = _find_hole(rooms, taken, aspect) if len(taken) else np.zeros(2)
+        low, high = rooms[:, :2].min(axis=0), rooms[:, 2:].max(axis=0)
+        shift = _find_hole(high - low, taken, aspect) - low if len(taken) else np.zeros(2)
         positions[part] = points + shift
         taken = np.concatenate((taken, rooms + np.concatenate((shift, shift))))
     low, high = _extent(positions, boxes)
@@ -265,27 +266,32 @@ def _rooms(part: list[int], points: Array, boxes: Sequence[Box], links: Sequence
     return np.concatenate(rooms)
 
 
-def _find_hole(rooms: Array, taken: Array, aspect: float) -> Array:
-    """The shift that brings `rooms` beside what is `taken`, where the page stays smallest."""
-    low, high = rooms[:, :2].min(axis=0), rooms[:, 2:].max(axis=0)
-    page_low, page_high = taken[:, :2].min(axis=0), taken[:, 2:].max(axis=0)
-    size = high - low
-    across = np.linspace(page_low[0] - size[0], page_high[0], HOLES)
-    down = np.linspace(page_low[1] - size[1], page_high[1], HOLES)
-    best, best_cost = np.zeros(2), np.inf
-    for x in across:
-        for y in down:
-            corner = np.asarray((x, y))
-            page = np.maximum(page_high, corner + size) - np.minimum(page_low, corner)
-            middle = np.abs(corner + size / 2.0 - (page_low + page_high) / 2.0)
-            cost = max(float(page[0]) / aspect, float(page[1])) + 0.05 * float(middle[0] / aspect + middle[1])
-            if cost < best_cost - 1e-6 and _is_free(rooms + np.concatenate((corner - low, corner - low)), taken):
-                best, best_cost = corner - low, cost
-    return best
+def _find_hole(size: Array, taken: Array, aspect: float) -> Array:
+    """The upper left corner of the free rectangle of `size` with which the page stays smallest."""
+    low, high = taken[:, :2].min(axis=0), taken[:, 2:].max(axis=0)
+    origin = low - size - CELL
+    cells = np.ceil((high - low + 2.0 * size) / CELL).astype(np.int64) + 3
+    sums = _covered(taken, origin, cells)
+    columns, rows = (int(count) for count in np.ceil(size / CELL))
+    free = (sums[columns:, rows:] - sums[:-columns, rows:] - sums[columns:, :-rows] + sums[:-columns, :-rows]) == 0
+    x = (origin[0] + CELL * np.arange(free.shape[0]))[:, None]
+    y = (origin[1] + CELL * np.arange(free.shape[1]))[None, :]
+    page_width = np.maximum(high[0], x + size[0]) - np.minimum(low[0], x)
+    page_height = np.maximum(high[1], y + size[1]) - np.minimum(low[1], y)
+    aside = np.abs(x * 2.0 + size[0] - low[0] - high[0]) / aspect + np.abs(y * 2.0 + size[1] - low[1] - high[1])
+    cost = np.where(free, np.maximum(page_width / aspect, page_height) + 0.02 * aside, np.inf)
+    across, down = divmod(int(np.argmin(cost)), free.shape[1])
+    return np.asarray((x[across, 0], y[0, down]))
 
 
-def _is_free(rooms: Array, taken: Array) -> bool:
-    """True if no rectangle of `rooms` overlaps one of `taken`."""
-    apart = (rooms[:, None, 0] >= taken[None, :, 2]) | (rooms[:, None, 2] <= taken[None, :, 0])
-    apart |= (rooms[:, None, 1] >= taken[None, :, 3]) | (rooms[:, None, 3] <= taken[None, :, 1])
-    return bool(apart.all())
+def _covered(taken: Array, origin: Array, cells: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many cells of the page are covered, left of and above each corner of a cell."""
+    first = np.floor((taken[:, :2] - origin) / CELL).astype(np.int64)
+    last = np.ceil((taken[:, 2:] - origin) / CELL).astype(np.int64)
+    marks = np.zeros(tuple(cells + 1), dtype=np.int64)
+    for across, down, sign in ((first, first, 1), (last, last, 1), (first, last, -1), (last, first, -1)):
+        np.add.at(marks, (across[:, 0], down[:, 1]), sign)
+    covered = marks.cumsum(axis=0).cumsum(axis=1) > 0
+    sums = np.zeros(tuple(cells + 2), dtype=np.int64)
+    sums[1:, 1:] = covered.cumsum(axis=0).cumsum(axis=1)
+    return sums
