@@ -97,8 +97,8 @@ class Frame(Strict):
 
     @property
     def specificity(self) -> int:
-        """How much the frame demands: the most specific frame of a predicate wins."""
-        return 2 * len(self.with_) + len(self.without) + len(self.types) + (self.reflexive is not None)
+        """How much the frame demands: the most specific frame of a predicate wins; demanded words weigh most."""
+        return 6 * len(self.with_) + len(self.without) + len(self.types) + (self.reflexive is not None)
 
 
 class Position(Strict):
