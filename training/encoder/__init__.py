@@ -1,0 +1,1 @@
+"""The German encoder: from a pretrained multilingual network to a spaCy pipeline."""

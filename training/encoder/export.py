@@ -1,0 +1,146 @@
+"""Writes a trained encoder as a spaCy pipeline with 8-bit weights."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import spacy
+import torch
+import torch.nn.functional as F
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from kg.encoder.model import ARCS, GRAPH, LABELS, PIECES
+from kg.tokenizer import german_tokenizer
+from training.encoder.base import read_base
+from training.encoder.layers import Labels
+from training.encoder.model import REL, Model, linear, norm
+
+OUTPUTS = ["tags", "feats", "rules", "ents", "starts", "arcs", "dependents", "governors"]
+BEST_RULES = 3
+
+
+class Graph(nn.Module):
+    """The model for one window, without a batch: ids in, best labels and scores out."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.model = model
+        table = model.words.weight.detach()
+        scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("table", (table / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        """What `OUTPUTS` names, for one window."""
+        model = self.model
+        x = F.embedding(ids, self.table).float() * F.embedding(ids, self.scale)
+        x = norm(model.norm, x + model.positions(torch.arange(ids.shape[0])))
+        for layer in model.layers:
+            x = _layer(layer, x)
+        scores = model.heads(((x[first] + x[last]) * 0.5)[None], None)
+        return (
+            scores["tags"][0].argmax(-1),
+            scores["feats"][0].argmax(-1),
+            scores["rules"][0].topk(BEST_RULES).indices,
+            scores["ents"][0],
+            scores["starts"][0, :, 1] - scores["starts"][0, :, 0],
+            scores["arcs"][0],
+            scores["rel_dep"][0],
+            scores["rel_head"][0],
+        )
+
+
+def _layer(layer: nn.Module, x: Tensor) -> Tensor:
+    hidden = x.shape[-1]
+    q, k, v = linear(layer.qkv, x).split(hidden, -1)
+    q = q.reshape(-1, layer.heads, layer.size).transpose(0, 1)
+    k = k.reshape(-1, layer.heads, layer.size).permute(1, 2, 0)
+    v = v.reshape(-1, layer.heads, layer.size).transpose(0, 1)
+    mixed = torch.softmax(q @ k * layer.size**-0.5, -1) @ v
+    x = norm(layer.norm1, x + linear(layer.out, mixed.transpose(0, 1).reshape(-1, hidden)))
+    return norm(layer.norm2, x + linear(layer.down, F.gelu(linear(layer.up, x))))
+
+
+def export(run: Path, base: Path, out: Path, *, int8: bool = True) -> None:
+    """Writes the pipeline for the checkpoint in `run` into the folder `out`."""
+    kept, labels = torch.load(run / "prepared.pt", weights_only=False)
+    checkpoint = torch.load(run / "checkpoint.pt", weights_only=True)
+    model = Model(read_base(base), kept, labels, layers=checkpoint["layers"])
+    model.load_state_dict(checkpoint["weights"])
+    model.eval()
+    files = {
+        GRAPH: _graph(model, int8=int8),
+        PIECES: (run / "tokenizer.json").read_bytes(),
+        LABELS: _labels(labels),
+        ARCS: _deprel_weight(model),
+    }
+    nlp = spacy.blank("de")
+    nlp.tokenizer = german_tokenizer(nlp)
+    nlp.add_pipe("kg_encoder")
+    nlp.get_pipe("kg_encoder").load(files)
+    nlp.meta.update(name="encoder", version="0.1.0", license="CC BY-SA 4.0", description="German, 8-bit encoder")
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out)
+    shutil.copy(Path(__file__).with_name("MODEL_CARD.md"), out / "MODEL_CARD.md")
+
+
+def _graph(model: Model, *, int8: bool) -> bytes:
+    examples = (torch.tensor([0, 5, 6, 7, 2]), torch.tensor([1, 2]), torch.tensor([1, 3]))
+    axes = {"ids": {0: "pieces"}, "first": {0: "words"}, "last": {0: "words"}}
+    axes |= {name: {0: "words"} for name in OUTPUTS}
+    axes["arcs"] = {0: "words", 1: "governors"}
+    axes["governors"] = {0: "governors"}
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        floats, small = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
+        torch.onnx.export(
+            Graph(model),
+            examples,
+            str(floats),
+            input_names=["ids", "first", "last"],
+            output_names=OUTPUTS,
+            dynamic_axes=axes,
+            dynamo=False,
+            opset_version=17,
+        )
+        if not int8:
+            return floats.read_bytes()
+        quantize_dynamic(floats, small, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"])
+        return small.read_bytes()
+
+
+def _labels(labels: Labels) -> bytes:
+    return (json.dumps(vars(labels), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _deprel_weight(model: Model) -> bytes:
+    """The label weights as [dependent, label, governor], half precision."""
+    buffer = io.BytesIO()
+    weight = model.rel_weight.detach().numpy()
+    if weight.shape[0] != REL + 1:
+        raise ValueError(f"label weights of shape {weight.shape}")
+    np.savez(buffer, weight=weight.astype(np.float16))
+    return buffer.getvalue()
+
+
+def main() -> None:
+    """Command line of the export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path, help="directory of the training run")
+    parser.add_argument("base", type=Path, help="e5-small-q4.bin")
+    parser.add_argument("out", type=Path, help="directory of the pipeline")
+    parser.add_argument("--float", action="store_true", help="keep 32-bit weights, for comparison")
+    args = parser.parse_args()
+    export(args.run, args.base, args.out, int8=not args.float)
+
+
+if __name__ == "__main__":
+    main()
