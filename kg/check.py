@@ -12,9 +12,10 @@ from pyoxigraph import Quad, QueryTriples, RdfFormat, Triple, serialize
 from kg.data import root
 from kg.dump import prefixes
 from kg.errors import DataError
-from kg.statements import article_rows
+from kg.iris import Iris
 from kg.store import Store
 from kg.tables import read_rows
+from kg.upkeep import iris_of_store
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -32,10 +33,12 @@ CONSTRUCT { ?s ?p ?o } WHERE {
   UNION { GRAPH <%(article)s> { <%(article)s> prov:wasGeneratedBy ?s } GRAPH ?runs { ?s ?p ?o } }
 }
 """
+_IDS = "SELECT ?article ?id { GRAPH ?article { ?article dcterms:identifier ?id } }"
 _TWICE = """
 SELECT ?s ?p ?o ?one ?other {
   GRAPH ?one { ?s ?p ?o }
-  { ?s ?p ?o BIND("the default graph" AS ?other) } UNION { GRAPH ?other { ?s ?p ?o } FILTER(STR(?one) < STR(?other)) }
+  { ?s ?p ?o BIND("the default graph" AS ?other) } UNION { GRAPH ?other { ?s ?p ?o } }
+  FILTER(!isIRI(?other) || STR(?one) < STR(?other))
 }
 """
 
@@ -70,16 +73,20 @@ class Report:
 
 def validate(store: Store, *, articles: Iterable[str] | None = None) -> Report:
     """The report on `store`, or on those of its articles whose ids are given."""
-    wanted = None if articles is None else set(articles)
-    rows = [row for row in article_rows(store) if wanted is None or row.id in wanted]
+    ids = {row["article"]: row["id"] for row in read_rows(store, _IDS)}
+    iris = iris_of_store(store) or Iris()
+    graphs = [graph for graph in store.graphs() if graph not in (iris.claims, iris.ontology, iris.runs)]
+    if articles is not None:
+        wanted = set(articles)
+        graphs = [graph for graph in graphs if ids.get(graph) in wanted]
     found: list[Violation] = []
-    for row in rows:
-        triples = store.query(_ARTICLE % {"article": row.iri}, prefixes=prefixes())
+    for graph in graphs:
+        triples = store.query(_ARTICLE % {"article": graph}, prefixes=prefixes())
         if isinstance(triples, QueryTriples):
-            found += _violations(row.id, triples)
-    if wanted is None:
+            found += _violations(ids.get(graph, graph), triples)
+    if articles is None:
         found += _triples_in_two_graphs(store)
-    return Report(len(rows), tuple(sorted(set(found))))
+    return Report(len(graphs), tuple(sorted(set(found))))
 
 
 def check_quads(quads: Iterable[Quad], *, article: str = "") -> Report:

@@ -36,7 +36,8 @@ def run_query(
     """What `query` gives: the prefixes of ``context.jsonld`` and ``id:`` need no declaration.
 
     With `claims`, what is only claimed counts as the default graph's, too. At most `max_rows` rows or triples are
-    kept (``truncated`` tells); `timeout` is in seconds. Rows that the query does not order are sorted.
+    kept (``truncated`` tells). Rows that the query does not order are sorted. `timeout` is in seconds: what is given up
+    then still runs on until this process ends, so a server asks in a process of its own.
 
     Raises:
         QueryError: malformed (names line and column), not allowed, or not done in time.
@@ -97,15 +98,13 @@ def _order(row: Row) -> tuple[str, ...]:
 
 def _syntax_problem(query: str, message: str) -> str:
     """Where and what, on one line: `line 3, column 2: no valid SPARQL at "?p }"`."""
-    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    match = re.match(r"error at (\d+):(\d+): ", message)
     if match is None:
         return f"no valid SPARQL: {' '.join(message.split())[:200]}"
     line, column = int(match[1]), int(match[2])
     lines = query.split("\n")
     text = lines[line - 1].strip() if line <= len(lines) else ""
-    expected = " ".join(match[3].split())
-    hint = f" ({expected})" if len(expected) <= 80 else ""
-    return f"line {line}, column {column}: no valid SPARQL in {text[:120]!r}{hint}"
+    return f"line {line}, column {column}: no valid SPARQL in {text[:120]!r}"
 
 
 @dataclass(frozen=True, slots=True)

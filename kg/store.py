@@ -160,7 +160,7 @@ class OxigraphStore:
         also: Sequence[str] = (),
     ) -> Results:
         """See `Store.query`."""
-        graphs = [DEFAULT_GRAPH, *map(NamedNode, also)]
+        graphs = [DEFAULT_GRAPH, *map(NamedNode, also)] if also else None  # any list would override FROM
         return self._store.query(sparql, prefixes=dict(prefixes or {}), default_graph=graphs)
 
     def update(self, sparql: str) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from pyoxigraph import DefaultGraph, Quad
 
 from kg.ontology import load_ontology
 from kg.rdf import Run
 from kg.store import Store, open_store
+from kg.tables import select
 from kg.types import Extraction
+from kg.upkeep import add_extractions
 from tests.make_extraction import bank, moscow, summit
+
+RUN = Run("0.1.0", model="m0del", lexicon="lex1con", settings={"min_confidence": "0"})
 
 
 @pytest.fixture
@@ -22,7 +27,7 @@ def extractions() -> list[Extraction]:
 @pytest.fixture
 def run() -> Run:
     """A run with all its fields set."""
-    return Run("0.1.0", model="m0del", lexicon="lex1con", settings={"min_confidence": "0"})
+    return RUN
 
 
 @pytest.fixture
@@ -38,10 +43,17 @@ def tmp_store() -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture
-def store(tmp_store, extractions, run) -> Store:
-    """A store in memory that holds the three articles."""
-    from kg.upkeep import add_extractions
+@pytest.fixture(scope="session")
+def three_articles() -> list[Quad]:
+    """All quads of a store that holds the three articles, made once."""
+    with open_store("memory:") as store:
+        add_extractions(store, [moscow(), summit(), bank()], run=RUN)
+        rows = select(store, "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+        return [Quad(row["s"], row["p"], row["o"], row["g"] or DefaultGraph()) for row in rows]
 
-    add_extractions(tmp_store, extractions, run=run)
+
+@pytest.fixture
+def store(tmp_store, three_articles) -> Store:
+    """A store in memory that holds the three articles."""
+    tmp_store.add(three_articles)
     return tmp_store

@@ -1,0 +1,75 @@
+"""What is turned away before it is parsed, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import QueryError
+from kg.guard import MOST_CHARACTERS, check_query, has_order
+
+FINE = [
+    "SELECT ?service { ?service ?insert 'SERVICE <http://x>' }",
+    "SELECT * { ?s ex:SERVICE ?o } # SERVICE <http://x> {",
+    'SELECT * { ?s ?p """ INSERT " SERVICE "" ( """ }',
+    "SELECT * { ?s ?p '''((((''' , \"\\\"(\" , <http://x/SERVICE((> }",
+    "PREFIX insert: <urn:x> SELECT * { ?s insert:delete ?o FILTER(?s < 3 && ?o > 4) }",
+    "# INSERT DATA\nASK { ?s ?p ?o }",
+    "DESCRIBE <urn:x:with>",
+]
+FEDERATED = [
+    "SELECT * { SERVICE <http://127.0.0.1> { ?s ?p ?o } }",
+    "SELECT * { service silent <http://127.0.0.1> { ?s ?p ?o } }",
+    "SELECT * { { SELECT * { SERVICE?x{ ?s ?p ?o } } } }",
+    "SELECT * { #\nSERVICE <http://127.0.0.1> { ?s ?p ?o } }",
+    "SELECT * { \\u0053ERVICE <http://127.0.0.1> { ?s ?p ?o } }",
+    "SELECT * { BIND('\\u0027' AS ?a) SERVICE <http://127.0.0.1> { } BIND('\\u0027' AS ?b) }",
+    "SELECT * { ?a <urn:x>/<urn:y> ?b SERVICE <http://127.0.0.1> { ?s ?p ?o } }",
+]
+UPDATES = [
+    "INSERT DATA { <a:a> <a:b> <a:c> }",
+    "DELETE WHERE { ?s ?p ?o }",
+    "PREFIX select: <urn:select> drop all",
+    "LOAD <file:///etc/passwd>",
+    "# SELECT\nCLEAR DEFAULT",
+    "WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+]
+
+
+@pytest.mark.parametrize("query", FINE)
+def test_harmless(query):
+    """Words and brackets in names, strings, IRIs and comments mean nothing."""
+    check_query(query)
+
+
+@pytest.mark.parametrize("query", FEDERATED)
+def test_service_refused(query):
+    """No query calls another server, however it is spelled."""
+    with pytest.raises(QueryError, match="SERVICE is switched off"):
+        check_query(query)
+
+
+@pytest.mark.parametrize("query", UPDATES)
+def test_update_refused(query):
+    """No query changes the graph."""
+    with pytest.raises(QueryError, match="would change the graph"):
+        check_query(query)
+
+
+@pytest.mark.parametrize("bracket", ["(", "{", "["])
+def test_nesting_refused(bracket):
+    """Brackets a hundred deep are refused, a hundred beside each other are not."""
+    with pytest.raises(QueryError, match="nested more than 100 deep"):
+        check_query("SELECT * " + bracket * 101)
+    check_query("SELECT * { FILTER" + "(1)" * 200 + "}")
+
+
+def test_length_refused():
+    """Queries too long to be written by hand are refused."""
+    with pytest.raises(QueryError, match="at most 64,000"):
+        check_query("#" * (MOST_CHARACTERS + 1))
+
+
+def test_has_order():
+    """Only ORDER BY as such counts as an order."""
+    assert has_order("SELECT ?s { ?s ?p ?o } order by ?s")
+    assert not has_order("SELECT ?order { ?order ?p 'ORDER BY' } # ORDER BY")

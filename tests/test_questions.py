@@ -1,0 +1,188 @@
+"""What the ready-made questions promise: each has a line of help and gives the right rows on a small graph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kg.errors import DataError, QueryError
+from kg.query import run_query
+from kg.questions import named_queries, narrow, question
+from kg.results import labels_of
+from kg.upkeep import add_extractions
+from tests.make_extraction import bank
+
+# Question, whom it is about, the columns compared, and all rows of them in the order of the answer.
+EXPECTED = [
+    (
+        "actors",
+        "",
+        "actor statements claims articles",
+        "Antony Blinken 5 0 2|Mark Rutte 4 2 3|Moscow 4 0 3|NATO 4 0 2|Iran 3 0 2|Ukraine 3 0 3|Deutsche Bank 2 0 1",
+    ),
+    ("actors", "Iran", "actor statements", "Iran 3"),
+    ("articles", "", "article date facts claims", "gipfel 2024-11-14 5 1|moskau 2024-11-14 2 4|bank 2025-01-02 1 3"),
+    ("criticism", "", "who relation whom status", "Deutsche Bank criticises Moscow reported"),
+    ("criticism", "NATO", "who", ""),
+    ("denials", "", "subject relation object polarity", "Iran denies Drohnentechnologie negative"),
+    ("mentions", "Mark Rutte", "words article", "Rutte bank|Mark Rutte gipfel|Mark Rutte moskau"),
+    (
+        "money",
+        "NATO",
+        "who relation whom number unit status",
+        "NATO pledges about USD 8 billion 8000000000 USD asserted|NATO provides aid to Ukraine 8000000000 USD planned",
+    ),
+    ("offices", "", "person relation office", "Antony Blinken holds the position of US Secretary of State"),
+    (
+        "places",
+        "",
+        "place subject relation object",
+        "Brussels Antony Blinken meets Mark Rutte|Brussels Mark Rutte says Drohnentechnologie",
+    ),
+    ("plans", "Rutte", "who relation what from until", "Mark Rutte plans Reise nach Kiew 2025-10-01 2025-12-31"),
+    (
+        "purchases",
+        "Russia",
+        "who relation what partner status claimed_by",
+        "Moscow buys Drohnentechnologie Iran reported Mark Rutte",
+    ),
+    ("sentences", "Deutsche Bank", "relation rule confidence", "criticises kritisieren 1|acquires übernehmen 1"),
+    (
+        "single-source-claims",
+        "Moscow",
+        "subject relation object claimed_by",
+        "Deutsche Bank criticises Moscow bank|Moscow buys Drohnentechnologie Mark Rutte",
+    ),
+    (
+        "support",
+        "",
+        "who relation whom amount",
+        "Antony Blinken supports Ukraine |NATO provides aid to Ukraine about USD 8 billion",
+    ),
+    (
+        "timeline",
+        "",
+        "from subject relation object",
+        "2024-11-13 Antony Blinken meets Mark Rutte|2024-11-13 Mark Rutte says Drohnentechnologie|2025-10-01 Mark Rutte plans Reise nach Kiew",
+    ),
+    (
+        "trade-partners",
+        "",
+        "who relation partner status claimed_by times",
+        "Moscow buys from Iran asserted  1|Moscow buys from Iran reported Mark Rutte 1",
+    ),
+    ("voices", "", "speaker claims subjects denials articles", "Mark Rutte 2 1 0 1"),
+    (
+        "who-met-whom",
+        "Blinken",
+        "who relation whom date place",
+        "Antony Blinken meets Mark Rutte  |Antony Blinken meets Mark Rutte 2024-11-13 Brussels",
+    ),
+    ("who-says-what", "Iran", "speaker subject relation object", "Mark Rutte Moscow buys from Iran"),
+]
+
+
+def rows(store, name: str, about: str, columns: str) -> str:
+    """The rows of a question, some columns only, as one text."""
+    result = run_query(store, question(name, store, about=about))
+    names = labels_of(store, {term.value for row in result.rows for term in row if type(term).__name__ == "NamedNode"})
+    wanted = [result.columns.index(column) for column in columns.split()]
+    cells = ((row[index] for index in wanted) for row in result.rows)
+    return "|".join(" ".join("" if c is None else names.get(c.value, c.value) for c in row) for row in cells)
+
+
+@pytest.mark.parametrize(("name", "about", "columns", "expected"), EXPECTED, ids=lambda value: str(value)[:24])
+def test_rows(store, name, about, columns, expected):
+    """The question gives exactly these rows."""
+    assert rows(store, name, about, columns) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "relation", "columns", "expected"),
+    [
+        ("conflict", "sanctions", "who relation whom", "Deutsche Bank imposes sanctions on Moscow"),
+        ("travels", "visits", "who relation where", "Deutsche Bank visits Moscow"),
+    ],
+)
+def test_rows_of_another_relation(tmp_store, run, name, relation, columns, expected):
+    """Relations that the three articles lack are found, too."""
+    base = bank()
+    add_extractions(tmp_store, [replace(base, facts=(replace(base.facts[2], relation=relation),))], run=run)
+
+    assert rows(tmp_store, name, "", columns) == expected
+
+
+def test_contradictions(store, extractions, run):
+    """A sentence that says so and one that says the opposite are set side by side."""
+    base = bank()
+    against = replace(base.facts[2], polarity="negative", modality="asserted")
+    other = replace(base, article=replace(base.article, id="bank2"), facts=(against,))
+    other = replace(other, facts=(replace(against, provenance=replace(against.provenance, article="bank2")),))
+    add_extractions(store, [other], run=run)
+
+    expected = "Deutsche Bank criticises Moscow bank bank2"
+    assert rows(store, "contradictions", "", "subject relation object article denied_in") == expected
+
+
+def test_all_questions_tested():
+    """No question is without a test of its rows."""
+    assert {name for name, *_ in EXPECTED} | {"conflict", "contradictions", "travels"} == set(named_queries())
+
+
+@pytest.mark.parametrize("name", named_queries())
+def test_help(name):
+    """Each question says in one line what it asks, and its columns have English names."""
+    found = named_queries()[name]
+
+    assert 10 < len(found.help) < 100
+    assert not found.help.endswith(".")
+
+
+@pytest.mark.parametrize("name", named_queries())
+def test_all_can_be_narrowed(store, name):
+    """Each question that can be asked about one actor has fewer or as many rows then."""
+    if not named_queries()[name].takes_about:
+        assert name == "articles"
+        return
+    narrowed = run_query(store, question(name, store, about="NATO")).rows
+
+    assert len(narrowed) <= len(run_query(store, question(name)).rows)
+
+
+def test_unknown_question(store):
+    """An unknown question is answered with the known ones."""
+    with pytest.raises(QueryError, match=r"there is no question 'wer'; there are: actors, articles"):
+        question("wer")
+
+
+def test_about_unknown(store):
+    """A name that the graph lacks is an error."""
+    with pytest.raises(QueryError, match="called 'Merkel'"):
+        question("money", store, about="Merkel")
+
+
+def test_about_not_possible(store):
+    """A question that is about no actor says which are."""
+    with pytest.raises(QueryError, match=r"articles can't be asked about one actor; these can: actors"):
+        question("articles", store, about="NATO")
+
+
+def test_narrow_keeps_other_comments():
+    """Only the comment that is meant is replaced."""
+    query = "# about it\nSELECT * {\n  ?s ?p ?o # about ?s\n}"
+
+    assert narrow(query, ["urn:x:y"]) == query
+
+
+def test_question_without_help(tmp_path, monkeypatch):
+    """A file without a line of help is named."""
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "neu.rq").write_text("SELECT * { ?s ?p ?o }", encoding="utf-8")
+    monkeypatch.setattr("kg.questions.root", lambda: tmp_path)
+    named_queries.cache_clear()
+    try:
+        with pytest.raises(DataError, match=r"queries/neu\.rq: line 1"):
+            named_queries()
+    finally:
+        named_queries.cache_clear()
