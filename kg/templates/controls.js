@@ -171,10 +171,12 @@ function listenToPicture() {
   document.getElementById("swing").addEventListener("click", () => swing(!swinging));
 }
 
+const asked = location.hash;
 opened = openStart;
 listen();
 writeWords();
 unpackVis().then(drawPicture).then(listenToPicture).then(() => {
+  openAddress(asked);
   document.documentElement.dataset.ready = "true";
   window.newskg = { network, data, labels: () => labels }; // for the console and for tests
 }, (error) => {

@@ -164,9 +164,8 @@ function drawPicture(vis) {
   network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
     const label = labelAt(pointer.canvas);
     if (node !== undefined) openNode(node);
-    else if (label && label.node !== undefined) openNode(label.node);
+    else if (label) label.node === undefined ? openEdge(label.edge) : openNode(label.node);
     else if (edge !== undefined) openEdge(edge);
-    else if (label) openEdge(label.edge);
     else openStart();
   });
   for (const [event, field] of [["hoverNode", "node"], ["hoverEdge", "edge"]]) {

@@ -19,6 +19,7 @@ function isSheet() {
 
 function openStart() {
   opened = openStart;
+  remember("");
   reader.classList.remove("open");
   choose([], []);
   const strongest = [...nodes].sort((a, b) => b.value - a.value || a.id - b.id).slice(0, 8);
@@ -35,9 +36,23 @@ function openStart() {
   );
 }
 
+// The address of the page names what is open, so that it can be passed on: graph.html#<IRI of a node or statement>.
+function remember(iri) {
+  if (location.protocol !== "about:") history.replaceState(null, "", `#${encodeURIComponent(iri)}`); // no address in a frame
+}
+
+function openAddress(hash) {
+  const iri = decodeURIComponent(hash.slice(1));
+  const node = nodes.find((other) => other.iri === iri);
+  const edge = edges.find((other) => statementsOf(other).some((statement) => statement.iri === iri));
+  if (node) openNode(node.id, true);
+  else if (edge) openEdge(edge.id, true);
+}
+
 function openNode(id, go = false) {
   const node = nodeById.get(id);
   const around = edges.filter((edge) => edge.from === id || edge.to === id);
+  remember(node.iri);
   const near = [id, ...around.flatMap((edge) => [edge.from, edge.to])];
   choose(near, around.map((edge) => edge.id));
   const type = make("p", { class: "lead" }, words().type[node.group] || node.group, node.qid ? " · " : "", wikidataLink(node));
@@ -61,6 +76,7 @@ function openEdge(id, go = false) {
   const edge = edgeById.get(id);
   choose([edge.from, edge.to], [id]);
   const statements = statementsOf(edge);
+  remember(statements[0].iri);
   const kind = edge.negated ? "denial" : statements.some((statement) => statement.held) ? "fact" : "claim";
   const title = make("h2", {}, name(fullName(nodeById.get(edge.from))), ` ${relationName(edge)} `, name(fullName(nodeById.get(edge.to))));
   const tag = make("p", { class: kind === "denial" ? "tag no" : "tag" }, say(kind));

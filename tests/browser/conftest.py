@@ -64,7 +64,12 @@ class Opened:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A running Chromium; without one the tests skip, in CI they fail."""
-    path = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        os.environ.get("KG_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if path is None:
         reason = "no Chromium here: install one, or name it in KG_CHROMIUM"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)

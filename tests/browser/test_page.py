@@ -203,6 +203,32 @@ def test_swing_ends(open_rows):
     assert places == opened.ask("network.getPositions()")
 
 
+def test_address_names_what_is_open(open_rows):
+    """What is open stands in the page's address; that address opens it again."""
+    opened = open_rows(moscow_rows())
+    opened.click_line("buys from", "Iran")
+    address = opened.page.evaluate("location.href")
+    opened.page.goto("about:blank")
+    opened.page.unroute("**/*")
+    opened.page.goto(address)
+    opened.page.wait_for_selector("html[data-ready]")
+
+    assert "Moskau-buysFrom-Iran" in address
+    assert opened.reader.startswith("Close\nMoscow buys from Iran")
+
+
+def test_broken_address(open_rows):
+    """An address that names nothing opens the page as it is."""
+    opened = open_rows(moscow_rows())
+    opened.page.evaluate("location.hash = '#nobody'")
+    opened.page.unroute("**/*")
+    opened.page.reload()
+    opened.page.wait_for_selector("html[data-ready]")
+
+    assert opened.reader.startswith("How to read this")
+    assert [] == opened.messages
+
+
 HOSTILE = [
     "<img src=x onerror=\"document.title='pwned'\">",
     "</script><script>document.title='pwned'</script>",
