@@ -154,6 +154,9 @@ def _slot(child: Token, passive: bool) -> str:
     if child.dep_ in ("advmod", "xcomp") and child.pos_ in ("ADJ", "VERB") and not list(child.children):
         return "predicative"  # zeigte sich besorgt, machte ihn verantwortlich
     if child.dep_ in ("obl", "obl:arg", "obl:tmod"):
+        shown = shown_cases(child)
+        if shown:
+            return "indirect" if "dat" in shown else "genitive" if "gen" in shown else "adverbial"
         return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "adverbial")
     return ""
 
@@ -163,6 +166,8 @@ def _object_slot(child: Token) -> str:
     shown = shown_cases(child) - {"nom"}
     if shown:
         return "object" if "acc" in shown else "indirect" if "dat" in shown else "genitive"
+    if not children(child, "det", "det:poss", "amod") and child.pos_ in ("NOUN", "PROPN"):
+        return "object"  # the case of a bare noun is a guess: er kauft Drohnen
     return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "object")
 
 
@@ -179,7 +184,9 @@ def _fillers(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterato
 
 def relative_antecedent(pronoun: Token) -> Token | None:
     """The noun that a relative pronoun stands for: *Güter …, die nutzbar sind*; None for other words."""
-    if pronoun.pos_ not in ("PRON", "DET") or feature(pronoun, "PronType") != "Rel":
+    if pronoun.pos_ not in ("PRON", "DET") or pronoun.lower_ not in load_syntax().relatives:
+        return None
+    if pronoun.dep_ not in (*SUBJECTS, *OBJECTS, *OBLIQUES) or pronoun.i > pronoun.head.i:
         return None
     for ancestor in pronoun.ancestors:
         if ancestor.dep_ in ("acl", "acl:relcl", "acl:rel"):
@@ -217,8 +224,8 @@ def _mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
     if len(subjects) > 1 and not objects and not is_passive(verb):
         second = children(verb, *SUBJECTS)[1:2]
         for argument in subjects:
-            if second and argument.head >= second[0].i > verb.i:
-                # two subjects, one behind the verb: Merkel kritisierte Trump; Scholz sagte der Ukraine Hilfe zu
+            if second and argument.head >= second[0].i and not argument.shared:
+                # two subjects: Merkel kritisierte Trump; Scholz sagte der Ukraine Hilfe zu; …, die Macron traf
                 feminine = feature(verb.doc[argument.head], "Gender") == "Fem"
                 argument.slot = "indirect" if feminine and "dat" in shown_cases(second[0]) else "object"
         return arguments

@@ -152,7 +152,7 @@ class Voices:
         """What a reporting verb governs: *sagte, dass …*; *Moskau kaufe Öl, sagte Rutte*."""
         speaker = self._speaker(verb)
         for child in children(verb, "ccomp", "xcomp", "parataxis", "csubj", "advcl"):
-            if child.dep_ == "advcl" and not is_bare_infinitive(child):
+            if child.dep_ == "advcl" and not (is_bare_infinitive(child) or self._is_content(child)):
                 continue
             for complement in conjuncts(child):
                 if complement in self.verbs and complement.dep_ == "conj" and not self._is_subjunctive(complement):
@@ -164,6 +164,10 @@ class Voices:
             own = {token.i for token in verb.subtree}
             whole = [i for i in self._below(verb.head) if i not in own]
             self._assign(whole, "indirect", speaker, verb.i)
+
+    def _is_content(self, clause: Token) -> bool:
+        """True for a *dass*-clause, whatever its label."""
+        return any(mark.lower_ in load_syntax().complementizers for mark in children(clause, "mark"))
 
     def _below(self, token: Token) -> list[int]:
         """Tokens of the clause headed by `token`, without clauses coordinated to it."""

@@ -22,8 +22,7 @@ def polarity_of(predicate: Token, grammar: Grammar, fillers: list[Token]) -> Pol
     ]
     for filler in fillers:
         words.extend(children(filler, "det", "advmod", "cc", "cc:preconj", "amod"))
-        if filler.pos_ == "PRON":
-            words.append(filler)  # niemand kam
+        words.extend([filler, *children(filler, "flat")])  # niemand kam; Weder China noch Indien
     count = sum(word.lower_ in grammar.negators or word.lemma_ in grammar.negators for word in words)
     return "negative" if count % 2 else "positive"
 

@@ -87,6 +87,8 @@ class Syntax(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     reflexive: str
+    relatives: tuple[str, ...]
+    complementizers: tuple[str, ...]
     belonging: tuple[str, ...]
     demonstratives: tuple[str, ...]
     empty_verbs: tuple[str, ...]
