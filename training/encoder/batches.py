@@ -16,6 +16,7 @@ MAX_PIECES = 190
 SIZES, WEIGHTS = (1, 2, 3, 5), (50, 25, 15, 10)
 BOS, PAD, EOS, UNK = range(4)
 BLANKED = 0.015
+GRAIN = 16  # lengths are rounded up to multiples of this
 Window = list[Numbers]
 Batch = dict[str, torch.Tensor]
 
@@ -68,6 +69,7 @@ def make_batch(group: list[Window], dice: Random | None = None) -> Batch:
     """Tensors of a group of windows; with `dice` a few words are blanked."""
     rows, width = len(group), max(map(_pieces, group)) + 2
     longest = max(sum(map(len, window)) for window in group)
+    width, longest = (-(-size // GRAIN) * GRAIN for size in (width, longest))  # few shapes: memory stays in one piece
     ids = np.full((rows, width), PAD, np.int64)
     first = np.zeros((rows, longest), np.int64)
     last = np.zeros((rows, longest), np.int64)

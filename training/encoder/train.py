@@ -26,7 +26,7 @@ from training.sentence import Sentence
 
 log = logging.getLogger("kg.training")
 WEIGHTS = {"tags": 1.0, "feats": 0.7, "rules": 0.7, "ents": 2.0, "starts": 0.3, "arcs": 1.0, "deprels": 1.0}
-ENCODER_RATE, HEAD_RATE, WARM_UP = 3e-4, 1e-3, 200
+ENCODER_RATE, HEAD_RATE, WARM_UP = 3e-4, 1e-3, 100
 DEV_TREES, DEV_NAMES = 150, 400
 
 
@@ -119,6 +119,8 @@ def train(args: argparse.Namespace) -> None:
     tokenizer.save(str(args.out / "tokenizer.json"))
     numberer = Numberer(tokenizer, labels)
     model = Model(base, kept, labels, layers=args.layers)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True)["weights"])
     log.info("%d pieces, %s", len(kept), {k: len(v) for k, v in vars(labels).items()})
     optimizer = optimiser(model)
     begin = saved = time.time()
@@ -167,6 +169,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="directory with treebank/, ner/, text/, gazetteer/")
     parser.add_argument("base", type=Path, help="e5-small-q4.bin")
     parser.add_argument("out", type=Path, help="directory for checkpoints")
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--seconds", type=float, default=4900)
     parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--pieces", type=int, default=36_000)
