@@ -19,7 +19,7 @@ MOST_FUNCTION_LINES = 40
 BASE = {"kg", "errors", "types", "data", "ontology", "gazetteer"}
 TEXT = {
     *("annotate", "articles", "decode", "edits", "encoder", "facts", "languages", "link", "models", "nlp", "readers"),
-    *("sentences", "tiger", "tokenizer", "verb_forms", "webpage"),
+    *("sentences", "tiger", "noun_forms", "tokenizer", "verb_forms", "webpage"),
 }
 GRAPH = {
     *("actors", "align", "check", "describe", "dump", "export", "files", "guard", "html", "iris", "layout", "load"),

@@ -61,9 +61,9 @@ class Descriptions:
     def _bearer_of(self, mention: TokenMention, head: Token) -> TokenMention | None:
         """The latest person before with that title, or one that the title's synonym names."""
         base = noun_base(head)
-        feminine = mention.gender == "Fem"
         for title, person in reversed(self.titles):
-            if person.start >= mention.start or ((person.gender == "Fem") != feminine and person.gender):
+            other_sex = {title.gender, mention.gender} == {"Masc", "Fem"}
+            if person.start >= mention.start or other_sex:
                 continue
             if _same_office(base, noun_base(self.doc[title.head])):
                 return person

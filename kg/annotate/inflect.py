@@ -59,6 +59,8 @@ def _chosen(token: Token, readings: tuple[Reading, ...]) -> Reading:
         number = _number_around(token, readings[0].gender) or _number_of_name(token) or number_of_verb(token)
         number = number or value_of(token, "Number")
         readings = tuple(reading for reading in readings if reading.number == number) or readings
+    if value_of(token, "Case") != "Gen":  # der Fonds is no genitive of Fond
+        readings = tuple(reading for reading in readings if reading.nominative == token.text) or readings
     gender = value_of(token, "Gender")
     return next((reading for reading in readings if reading.gender == gender), readings[0])
 
@@ -71,6 +73,8 @@ def _number_around(token: Token, gender: str) -> str:
             form = child.lower_
             ending = next((end for end in rules.endings if form.endswith(end)), "")
             if form in rules.singular or (ending in rules.singular_endings and form not in rules.open):
+                return "Sing"
+            if form in rules.masculine and gender == "Masc" and value_of(child, "Case") != "Gen":
                 return "Sing"
             if form in rules.plural or (ending in rules.plural_endings and gender != "Fem"):
                 return "Plur"

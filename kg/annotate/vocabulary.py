@@ -67,6 +67,7 @@ class Determiners(Strict):
     singular: Words
     plural: Words
     open: Words
+    masculine: Words
     endings: tuple[str, ...]
     singular_endings: Words
     plural_endings: Words

@@ -1,0 +1,192 @@
+"""Mentions: names, parts of words, positions, nominals, pronouns, each in base form."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from kg.annotate.inflect import noun_base
+from kg.annotate.layers import TokenMention
+from kg.annotate.mentions import find_mentions
+from kg.annotate.nominals import descriptions
+from tests.make_doc import make_doc
+
+
+def found(doc: Doc) -> dict[str, TokenMention]:
+    """The mentions by their stretch of text."""
+    return {doc.text[slice(*mention.chars)]: mention for mention in find_mentions(doc)}
+
+
+def test_names_of_the_registry_need_no_model() -> None:
+    """A country and an inflected organisation are found and named in the nominative."""
+    doc = make_doc(
+        "Die/DET/det>2 Gesandten/NOUN/nsubj>6 der/DET/det>5 Vereinten/ADJ/amod>5 Nationen/NOUN/nmod>2 lobten/VERB/root "
+        "Norwegen/PROPN/obj>6"
+    )
+    mentions = found(doc)
+    assert (mentions["Vereinten Nationen"].name, mentions["Vereinten Nationen"].type) == (
+        "Vereinte Nationen",
+        "Organization",
+    )
+    assert (mentions["Norwegen"].key, mentions["Norwegen"].type) == ("Norwegen", "Place")
+
+
+def test_the_models_names_lose_titles_and_genitives() -> None:
+    """Titles stay outside; the genitive s goes."""
+    doc = make_doc(
+        "Der/DET/det>2 Anwalt/NOUN/nsubj>6 Frau/NOUN/nmod>2/ent=PER Petra/PROPN/appos>3/ent=PER "
+        "Hubers/PROPN/flat>4/feats=Case=Gen/ent=PER schwieg/VERB/root"
+    )
+    mentions = found(doc)
+    assert mentions["Petra Hubers"].name == "Petra Huber"
+    assert mentions["Petra Hubers"].type == "Person"
+
+
+def test_an_unknown_organisation_gets_its_nominative() -> None:
+    """dem Blauen Fonds -> Blauer Fonds."""
+    doc = make_doc(
+        "Er/PRON/nsubj>2 gehört/VERB/root dem/DET/det>5 Blauen/ADJ/amod>5/ent=ORG "
+        "Fonds/NOUN/obl:arg>2/feats=Gender=Masc|Number=Sing/ent=ORG"
+    )
+    assert found(doc)["Blauen Fonds"].name == "Blauer Fonds"
+
+
+def test_surnames_and_their_genitives_carry_over() -> None:
+    """A bare surname is the person named before, even where the model takes it for a place."""
+    doc = make_doc(
+        "Jana/PROPN/nsubj>3/ent=PER Kowar/PROPN/flat>1/ent=PER kam/VERB/root\n"
+        "Kowars/PROPN/nmod>2/ent=LOC Plan/NOUN/nsubj>3 gilt/VERB/root"
+    )
+    mention = found(doc)["Kowars"]
+    assert (mention.name, mention.type) == ("Kowar", "Person")
+
+
+def test_names_inside_compounds_are_mentions_of_their_own() -> None:
+    """EU-Gipfel holds the EU, Irakeinsatz holds Iraq; each covers only its letters."""
+    doc = make_doc(
+        "Der/DET/det>2 EU-Gipfel/NOUN/nsubj>3 lehnte/VERB/root den/DET/det>5 Irakeinsatz/NOUN/obj>3 ab/ADP/x>3"
+    )
+    mentions = found(doc)
+    assert (mentions["EU"].key, mentions["EU-Gipfel"].type) == ("Europäische_Union", "Event")
+    assert (mentions["Irak"].key, mentions["Irakeinsatz"].type) == ("Irak", "Event")
+    assert mentions["EU"].head == mentions["EU-Gipfel"].head
+
+
+@pytest.mark.parametrize(
+    ("adjective", "keys"),
+    [
+        ("norwegische", ["Norwegen"]),
+        ("deutsch-französische", ["Deutschland", "Frankreich"]),
+        ("Stuttgarter", ["Stuttgart"]),
+        ("neue", []),
+    ],
+)
+def test_adjectives_name_places(adjective: str, keys: list[str]) -> None:
+    """Adjectives of countries and cities are mentions of the place."""
+    doc = make_doc(f"Die/DET/det>3 {adjective}/ADJ/amod>3 Behörde/NOUN/nsubj>4 schwieg/VERB/root")
+    assert [mention.key for mention in find_mentions(doc) if mention.type == "Place"] == keys
+
+
+def test_inhabitants_are_a_group_and_name_their_country() -> None:
+    """die Norweger: a group of people, and inside the word the country."""
+    doc = make_doc("Die/DET/det>2 Norweger/NOUN/nsubj>3 siegten/VERB/root")
+    kinds = {mention.type: mention.key for mention in find_mentions(doc)}
+    assert kinds == {"Group": "", "Place": "Norwegen"}
+
+
+def test_positions_reach_over_their_attributes() -> None:
+    """The office includes what it is the office of, not the name of its holder."""
+    doc = make_doc(
+        "Die/DET/det>2 Chefin/NOUN/nsubj>7/ent= der/DET/det>4 Behörde/NOUN/nmod>2/feats=Case=Gen ,/PUNCT/punct>6 "
+        "Huber/PROPN/appos>2/ent=PER kam/VERB/root"
+    )
+    mention = found(doc)["Chefin der Behörde"]
+    assert (mention.kind, mention.type, mention.name) == ("position", "Position", "Chefin der Behörde")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("dem/DET/det>3 neuen/ADJ/amod>3 Vorsitzenden/NOUN/obl>4 dankte/VERB/root", "neuer Vorsitzender"),
+        ("den/DET/det>3 norwegischen/ADJ/amod>3 Präsidenten/NOUN/obj>4/feats=Number=Sing|Gender=Masc traf/VERB/root",
+         "norwegischer Präsident"),
+    ],
+)  # fmt: skip
+def test_positions_are_named_in_the_nominative(phrase: str, name: str) -> None:
+    """Adjectives take the strong ending, weak nouns lose theirs."""
+    assert [m.name for m in find_mentions(make_doc(phrase)) if m.kind == "position"] == [name]
+
+
+def test_several_holders_of_an_office_are_a_group_unless_named() -> None:
+    """die Minister are a group; den Ministern Huber und Lang is an office of each."""
+    group = make_doc("Die/DET/det>2 Minister/NOUN/nsubj>3 kamen/VERB/root")
+    each = make_doc(
+        "Er/PRON/nsubj>2 traf/VERB/root die/DET/det>4 Minister/NOUN/obj>2 Huber/PROPN/appos>4/ent=PER "
+        "und/CCONJ/cc>7 Lang/PROPN/conj>5/ent=PER-B"
+    )
+    assert found(group)["Minister"].type == "Group"
+    assert found(each)["Minister"].type == "Position"
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind"),
+    [("Flugzeugabsturz", "Event"), ("Panzer", "Product"), ("Friedensabkommen", "Document"), ("Aufsichtsrat", "Organization"),
+     ("Zivilbevölkerung", "Group"), ("Militärstützpunkt", "Place"), ("Vorstellung", "Thing")],
+)  # fmt: skip
+def test_nouns_are_typed_by_their_last_part(noun: str, kind: str) -> None:
+    """Compounds denote what their last part denotes."""
+    doc = make_doc(f"Sie/PRON/nsubj>2 sahen/VERB/root {noun}/NOUN/obj>2")
+    assert found(doc)[noun].type == kind
+
+
+def test_things_have_short_and_long_names() -> None:
+    """The noun alone, with its adjectives, with its number and with what follows it."""
+    doc = make_doc(
+        "Sie/PRON/nsubj>2 zählten/VERB/root drei/NUM/nummod>5 schwere/ADJ/amod>5 Angriffe/NOUN/obj>2 "
+        "auf/ADP/case>8 die/DET/det>8 Brücke/NOUN/nmod>5"
+    )
+    mention = found(doc)["drei schwere Angriffe"]
+    assert mention.name == "schwere Angriffe"
+    assert {"Angriffe", "drei Angriffe", "schwere Angriffe auf die Brücke"} <= set(descriptions(doc, mention))
+
+
+def test_pronouns_are_mentions_but_not_expletives() -> None:
+    """er, seine and a relative die may stand for somebody; es regnet stands for nothing."""
+    doc = make_doc(
+        "Er/PRON/nsubj>2/feats=Number=Sing lobte/VERB/root seine/DET/det:poss>4 Partei/NOUN/obj>2 ,/PUNCT/punct>7 "
+        "die/PRON/nsubj>7/feats=Gender=Fem|Number=Sing|PronType=Rel siegte/VERB/acl>4\n"
+        "Es/PRON/expl>2 regnet/VERB/root"
+    )
+    assert [mention.name for mention in find_mentions(doc) if mention.kind == "pronoun"] == ["Er", "seine", "die"]
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("mit/ADP/case>3 den/DET/det>3 Gütern/NOUN/obl>4 kam/VERB/root", "Güter"),
+        ("die/DET/det>2 Minister/NOUN/nsubj>3 kamen/VERB/root", "Minister"),
+        ("die/DET/det>2 Abgeordneten/NOUN/nsubj>3 kamen/VERB/root", "Abgeordnete"),
+        ("der/DET/det>2 Abgeordnete/NOUN/nsubj>3 kam/VERB/root", "Abgeordneter"),
+    ],
+)
+def test_nouns_take_their_nominative(text: str, base: str) -> None:
+    """The article decides where the form is open."""
+    doc = make_doc(text)
+    noun = next(token for token in doc if token.pos_ == "NOUN")
+    assert noun_base(noun) == base
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Norwegen/PROPN", "Oslo/PROPN", "Bericht/NOUN", "der/DET", "er/PRON", "EU-Gipfel/NOUN"]),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_spans_are_exact_and_heads_are_their_own(words: list[str]) -> None:
+    """Each mention lies inside the Doc, holds its head, and covers the text of its tokens or a part of one."""
+    doc = make_doc(" ".join(f"{word}/dep>1" if i else f"{word}/root" for i, word in enumerate(words)))
+    for mention in find_mentions(doc):
+        assert 0 <= mention.start <= mention.head < mention.end <= len(doc)
+        start, end = mention.chars
+        assert doc[mention.start].idx <= start < end <= doc[mention.end - 1].idx + len(doc[mention.end - 1])
