@@ -85,13 +85,15 @@ def build_graph(
     base: str = DEFAULT_BASE,
     labels: Language = "en",
     any_language: bool = False,
+    check: bool = True,
     progress: Progress | None = None,
     nlp: Pipeline | None = None,
 ) -> Report:
     """Builds the graph of `sources` into the folder `out`, on top of what is there, and says what came of it.
 
     An article that is there unchanged is skipped, a changed one replaced; one that can't be read is noted in
-    ``Report.batch.failed``. `nlp` is a pipeline made by `kg.load_nlp`; without it `model` is loaded.
+    ``Report.batch.failed``. With `check` each article must pass the SHACL shapes. `nlp` is a pipeline made by
+    `kg.load_nlp`; without it `model` is loaded.
 
     Raises:
         ModelError: no such pipeline.
@@ -105,7 +107,7 @@ def build_graph(
         return Report(out, Batch(failed=failed))
     nlp = nlp or load_nlp(model)
     with open_store(out / STORE) as store:
-        batch = add_articles(store, chain([first], outcomes), nlp, base=base, progress=progress)
+        batch = add_articles(store, chain([first], outcomes), nlp, base=base, check=check, progress=progress)
         batch.failed[:0] = failed
         return write_outputs(store, out, batch=batch, labels=labels)
 
@@ -130,6 +132,7 @@ def add_articles(
     nlp: Pipeline,
     *,
     base: str = DEFAULT_BASE,
+    check: bool = True,
     progress: Progress | None = None,
 ) -> Batch:
     """Puts each article into `store`; what can't be read or understood is noted and left out."""
@@ -144,7 +147,7 @@ def add_articles(
             batch.skipped.append(outcome.id)
         else:
             try:
-                _put(store, outcome, nlp, run=run, iris=iris)
+                _put(store, outcome, nlp, run=run, iris=iris, check=check)
             except ArticleError as error:
                 log.debug("%s", error, exc_info=True)
                 batch.failed.append(error)
@@ -194,11 +197,11 @@ def write_outputs(store: Store, out: Path, *, batch: Batch | None = None, labels
     )
 
 
-def _put(store: Store, article: Article, nlp: Pipeline, *, run: Run, iris: Iris) -> None:
+def _put(store: Store, article: Article, nlp: Pipeline, *, run: Run, iris: Iris, check: bool) -> None:
     extraction = extract(article, nlp)
     quads = quads_from_extraction(extraction, run, load_ontology(), iris=iris)
-    report = check_quads(quads, article=article.id)
-    if not report.conforms:
+    report = check_quads(quads, article=article.id) if check else None
+    if report and not report.conforms:
         raise ArticleError(article.id, f"breaks a SHACL shape: {report.violations[0]} ({A_FAULT})")
     put_article(store, article.id, quads, iris=iris)
 

@@ -29,12 +29,13 @@ def extraction_from_doc(doc: Doc) -> Extraction:
 
 def _sentences(doc: Doc) -> tuple[Span, ...]:
     """The sentences as spans without surrounding white space; blank ones are left out."""
-    spans = [_trimmed(doc, sent.start_char, sent.end_char) for sent in doc.sents]
+    text = doc.text  # joined anew by spaCy each time it is asked for
+    spans = [_trimmed(text, sent.start_char, sent.end_char) for sent in doc.sents]
     return tuple(span for span in spans if span is not None)
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> Span | None:
-    text = doc.text[start:end]
+def _trimmed(whole: str, start: int, end: int) -> Span | None:
+    text = whole[start:end]
     stripped = text.strip()
     if not stripped:
         return None
@@ -46,12 +47,12 @@ def _mentions(doc: Doc, entities: Ends, matches: list[RelationMatch]) -> tuple[M
     """Every name, and whatever else takes part in a fact, with what it denotes."""
     used = {id(end) for match in matches for end in (match.subject, match.object, *match.roles.values())}
     speakers = {id(match.voice.speaker) for match in matches if match.voice is not None}
-    found = []
+    text, found = doc.text, []
     for mention in doc._.mentions:
         entity = entities.get(mention.referent)
         if entity is not None and (mention.kind == "name" or id(mention) in used | speakers):
             span = Span(*mention.chars)
-            found.append(Mention(span, doc.text[span.start : span.end], mention.kind, entity))
+            found.append(Mention(span, text[span.start : span.end], mention.kind, entity))
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.entity.key)))
 
 
@@ -91,7 +92,7 @@ def _speaker(voice: Voice | None, entities: Ends) -> Entity | None:
 
 def _provenance(doc: Doc, article: Article, match: RelationMatch) -> Provenance:
     sent = doc[match.sentence].sent
-    sentence = _trimmed(doc, sent.start_char, sent.end_char)
+    sentence = _trimmed(article.text, sent.start_char, sent.end_char)
     start, end = match.predicate
     predicate = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
     ends = (match.subject, match.object, *match.roles.values())

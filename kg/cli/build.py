@@ -30,7 +30,8 @@ SHOWN = 20  # ids in one line of the report
 )
 @labels_option
 @click.option("--any-language", is_flag=True, help="Read texts, too, that don't look German.")
-def build(sources: tuple[str, ...], out: Path, model: str, labels: Any, any_language: bool) -> int:
+@click.option("--no-check", is_flag=True, help="Leave out the SHACL check of each article; kg validate makes it later.")
+def build(sources: tuple[str, ...], out: Path, model: str, labels: Any, any_language: bool, no_check: bool) -> int:
     """Build the graph of articles, or add articles to it.
 
     A SOURCE is a file (.txt .md .html .jsonl .csv), a folder, a pattern or - for standard input; without one, the
@@ -66,7 +67,8 @@ def build(sources: tuple[str, ...], out: Path, model: str, labels: Any, any_lang
     chosen = sources or (default_source(),)
     total = sum(isinstance(file, Path) for file in find_files(source for source in chosen if source != "-"))
     with progress_bar(total) as progress:
-        report = build_graph(chosen, out=out, model=model, labels=labels, any_language=any_language, progress=progress)
+        options = {"labels": labels, "any_language": any_language, "check": not no_check}
+        report = build_graph(chosen, out=out, model=model, progress=progress, **options)
     _echo_report(report)
     return 1 if report.batch.failed else 0
 

@@ -21,9 +21,10 @@ ENDINGS = {"nquads": "nq", "ntriples": "nt", "turtle": "ttl"}
 def export(format: str, to: Path | None, out: Path) -> None:
     """Write the graph for other tools.
 
-    FORMAT is csv, graphml, jsonld, nquads, ntriples, trig, turtle or one that another package adds. Turtle, JSON-LD of the default graph and N-Triples hold what articles state as fact; TriG and N-Quads hold all,
-    with a graph for each article. CSV and GraphML have one row or edge a statement. Without --to the file is
-    graph.ENDING in the folder of the graph. The same graph gives the same bytes.
+    FORMAT is csv, graphml, html, jsonld, nquads, ntriples, trig, turtle or one that another package adds. Turtle,
+    JSON-LD and N-Triples hold the default graph: what articles state as fact. TriG and N-Quads hold all, with a graph
+    for each article. CSV and GraphML have one row or edge a statement. Without --to the file is graph.ENDING in the
+    folder of the graph. The same graph gives the same bytes.
 
     \b
     Examples:
@@ -55,7 +56,8 @@ def export(format: str, to: Path | None, out: Path) -> None:
 def validate(articles: tuple[str, ...], out: Path) -> int:
     """Hold the graph, or some articles, against its shapes.
 
-    The SHACL shapes in ontologies/shapes.ttl say what every statement, event, sentence and name must have. Each broken promise is one line: article, node, what is wrong. The exit status is 1 if there is one.
+    The SHACL shapes in ontologies/shapes.ttl say what every statement, event, sentence and name must have. Each
+    broken promise is one line: article, node, what is wrong. The exit status is 1 if there is one.
 
     \b
     Examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,8 +52,7 @@ def show(entity: str, out: Path, labels: Any) -> None:
         some = [row for row in found if row.held_true is held]
         if some:
             click.echo(f"\n{title}")
-            for row in some:
-                click.echo("\n".join(_lines(row, labels)))
+            click.echo("\n".join(_lines(some, labels)))
     if not found:
         click.echo("\nno statement is about it; it is only mentioned")
 
@@ -66,7 +65,8 @@ def show(entity: str, out: Path, labels: Any) -> None:
 def path(start: str, end: str, out: Path, labels: Any) -> int:
     """Show how two actors are connected.
 
-    The way goes over as few statements as possible, facts before claims, each with its sentence. The exit status is 1 if nothing connects them.
+    The way goes over as few statements as possible, facts before claims, each with its sentence. The exit status is
+    1 if nothing connects them.
 
     \b
     Example:
@@ -79,9 +79,9 @@ def path(start: str, end: str, out: Path, labels: Any) -> int:
         nodes, rows = node_rows(store), statement_rows(store)
     ends = find_node(nodes, start), find_node(nodes, end)
     steps = shortest_path(rows, ends[0].iri, ends[1].iri)
-    for row in steps:
-        click.echo("\n".join(_lines(row, labels)))
-    if not steps:
+    if steps:
+        click.echo("\n".join(_lines(steps, labels)))
+    else:
         names = " and ".join(node.label(labels) for node in ends)
         click.echo(f"kg: nothing in this graph connects {names}", err=True)
     return 0 if steps else 1
@@ -116,13 +116,22 @@ def sentence_of(row: StatementRow, labels: Language) -> str:
     return f"{negated}{row.subject.label(labels)} {row.relation_label(labels)} {row.object.label(labels)}"
 
 
-def _lines(row: StatementRow, labels: Language) -> Iterator[str]:
-    details = [_voice(row, labels), row.time_text, row.place and row.place.label(labels)]
-    details.append(row.amount and row.amount.label(labels))
-    more = "; ".join(detail for detail in details if detail)
-    yield f"  {sentence_of(row, labels)}{f' ({more})' if more else ''}  [{_digits(row)[:SHORT]}]"
-    source = ", ".join(filter(None, (row.article.source, str(row.article.published or ""), row.article.id)))
-    yield f"      {' '.join(row.sentence.split())}  ({source})"
+def _lines(rows: Iterable[StatementRow], labels: Language) -> Iterator[str]:
+    """What `rows` say, each thing once, with all the sentences that say it below."""
+    groups: dict[str, list[StatementRow]] = {}
+    for row in rows:
+        groups.setdefault(f"{sentence_of(row, labels)}{_details(row, labels)}", []).append(row)
+    for words, group in groups.items():
+        yield f"  {words}"
+        for row in group:
+            source = ", ".join(filter(None, (row.article.source, str(row.article.published or ""), row.article.id)))
+            yield f"      {' '.join(row.sentence.split())}  ({source})  [{_digits(row)[:SHORT]}]"
+
+
+def _details(row: StatementRow, labels: Language) -> str:
+    place, amount = (node.label(labels) if node else "" for node in (row.place, row.amount))
+    details = [detail for detail in (_voice(row, labels), row.time_text, place, amount) if detail]
+    return f" ({'; '.join(details)})" if details else ""
 
 
 def _voice(row: StatementRow, labels: Language) -> str:
