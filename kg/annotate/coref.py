@@ -59,16 +59,15 @@ def _join_names(doc: Doc) -> None:
 
 
 def _join_last_words(doc: Doc) -> None:
-    """*Union* after *Afrikanische Union* is that union, whatever else the registry calls so."""
+    """*Union* after *Afrikanische Union*, *ACS* after *Grupo ACS*: that one, whatever else the registry calls so."""
     before: list[TokenMention] = []
     for mention in doc._.mentions:
-        if mention.kind != "name" or mention.type == "Person" or is_compound_part(doc, mention):
+        if mention.kind != "name" or mention.type != "Organization" or is_compound_part(doc, mention):
             continue
         text = doc[mention.start : mention.end].text
-        if text in load_names().common:
-            full = next((other for other in reversed(before) if other.name.endswith(" " + text)), None)
-            if full is not None and full.key != mention.key:
-                mention.antecedent = full
+        full = next((other for other in reversed(before) if other.name.endswith(" " + text)), None)
+        if full is not None and full.key != mention.key and full.referent is not mention:
+            mention.antecedent = full
         before.append(mention)
 
 
