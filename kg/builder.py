@@ -19,9 +19,9 @@ from spacy.language import Language as Pipeline
 from kg.articles import read_articles
 from kg.check import check_quads
 from kg.errors import ArticleError, DataError, ModelError
+from kg.export import page_from_rows
 from kg.facts import extraction_from_doc
 from kg.files import write_atomically
-from kg.html import html_from_view
 from kg.iris import DEFAULT_BASE, Iris
 from kg.nlp import load_nlp
 from kg.ontology import load_ontology
@@ -32,7 +32,6 @@ from kg.tables import read_table
 from kg.types import Article, Extraction
 from kg.upkeep import fingerprints, iris_of_store, put_article, put_ontology, remove_article
 from kg.versions import run_from_model
-from kg.view import view_from_rows
 
 log = logging.getLogger("kg")
 
@@ -182,9 +181,7 @@ def write_outputs(store: Store, out: Path, *, batch: Batch | None = None, labels
     rows, articles = statement_rows(store), article_rows(store)
     for name, format in DUMPS.items():
         store.dump(out / name, format)
-    title = (articles[0].title or articles[0].id) if len(articles) == 1 else f"{len(articles)} articles"
-    page = html_from_view(view_from_rows(rows, title=title), labels=labels)
-    write_atomically(out / PICTURE, [page.encode("utf-8")])
+    write_atomically(out / PICTURE, [page_from_rows(rows, articles, labels=labels).encode("utf-8")])
     return Report(
         out=out,
         batch=batch or Batch(),

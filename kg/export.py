@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib.metadata import entry_points
 from io import BytesIO
@@ -11,9 +11,11 @@ from typing import TypeAlias
 
 from kg.errors import StoreError
 from kg.files import write_atomically
+from kg.html import html_from_view
 from kg.part import Part
-from kg.statements import node_rows, statement_rows
+from kg.statements import ArticleRow, Language, StatementRow, article_rows, node_rows, statement_rows
 from kg.store import Store
+from kg.view import view_from_rows
 
 Exporter: TypeAlias = Callable[[Store, Path], None]
 
@@ -44,6 +46,17 @@ def export_csv(store: Store, path: Path) -> None:
     write_atomically(path, [frame.to_csv(index=False, lineterminator="\n").encode("utf-8")])
 
 
+def export_html(store: Store, path: Path) -> None:
+    """The picture, with English labels at first: one page that opens without network."""
+    write_atomically(path, [page_from_rows(statement_rows(store), article_rows(store)).encode("utf-8")])
+
+
+def page_from_rows(rows: Iterable[StatementRow], articles: Sequence[ArticleRow], *, labels: Language = "en") -> str:
+    """The page that shows `rows`, called like the article they come from if there is only one."""
+    title = (articles[0].title or articles[0].id) if len(articles) == 1 else f"{len(articles)} articles"
+    return html_from_view(view_from_rows(rows, title=title), labels=labels)
+
+
 def export_graphml(store: Store, path: Path) -> None:
     """Entities and statements for networkx, Gephi, yEd and Cytoscape."""
     import networkx
@@ -65,5 +78,6 @@ def _whole(store: Store) -> Part:
 EXPORTERS: dict[str, Exporter] = {
     "csv": export_csv,
     "graphml": export_graphml,
+    "html": export_html,
     **{format: partial(export_dump, format=format) for format in ("jsonld", "nquads", "ntriples", "trig", "turtle")},
 }

@@ -76,5 +76,5 @@ def test_datasets_in_rdflib(tmp_path, store, format, parser):
 
 def test_unknown_format(tmp_path, store):
     """An unknown format is answered with the known ones."""
-    with pytest.raises(StoreError, match=r"unknown format 'xls'; known: csv, graphml, jsonld"):
+    with pytest.raises(StoreError, match=r"unknown format 'xls'; known: csv, graphml, html, jsonld"):
         export_graph(store, tmp_path / "graph.xls", "xls")
