@@ -18,6 +18,7 @@ from kg.annotate.syntax import (
     feature,
     is_compound_part,
     is_verb,
+    lemma_of,
     load_syntax,
     preposition_of,
     shown_cases,
@@ -112,10 +113,16 @@ def _phrases_below(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argu
 
 
 def _phrases_behind(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
-    """Phrases of the verb that stand right behind `noun`: *beendete sein Treffen mit Xi*."""
+    """Phrases of the verb that stand right behind `noun`: *beendete sein Treffen mit Xi*.
+
+    Verbs that only say that something is leave all their phrases to it: *es gab Kritik an ihm aus dem Lager*.
+    """
+    if not is_verb(noun.head):
+        return
+    empty = lemma_of(noun.head) in load_syntax().presenting
     end = noun.right_edge.i + 1
     for sibling in children(noun.head, "obl", "obl:arg"):
-        if sibling.left_edge.i == end and is_verb(noun.head) and (preposition := preposition_of(sibling)):
+        if (preposition := preposition_of(sibling)) and sibling.i > noun.i and (empty or sibling.left_edge.i == end):
             yield from _fillers(sibling, preposition, index)
 
 

@@ -19,6 +19,7 @@ from kg.annotate.arguments import (
     relative_antecedent,
     verb_arguments,
 )
+from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Argument, Clause, TokenMention
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.modality import modality_of, polarity_of
@@ -76,14 +77,13 @@ def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> C
     if token.dep_ in ("aux", "aux:pass", "cop", "compound:prt"):
         return None
     if children(token, "cop"):
-        return _copula_clause(token, index)
+        return _copula_clause(token, index, lexicon)
     if is_verb(token):
         return participle_clause(token, index) if token.dep_ == "amod" else _verb_clause(token, index)
     if token.dep_ == "amod":
         return participle_clause(token, index) or _adjective_clause(token, index, lexicon)
-    if token.pos_ in ("NOUN", "PROPN") and _noun_frames(token.lemma_, lexicon):
-        arguments = noun_arguments(token, index, token.doc._.mentions or [])
-        return Clause(token.i, _noun_lemma(token.lemma_, lexicon), "noun", (token.i,), arguments)
+    if token.pos_ in ("NOUN", "PROPN") and (lemma := _framed_noun(token, lexicon)):
+        return Clause(token.i, lemma, "noun", (token.i,), noun_arguments(token, index, token.doc._.mentions or []))
     return None
 
 
@@ -93,7 +93,7 @@ def _verb_clause(verb: Token, index: dict[int, TokenMention]) -> Clause:
     return Clause(verb.i, lemma_of(verb), "verb", tuple(words), arguments, is_reflexive(verb), is_passive(verb))
 
 
-def _copula_clause(word: Token, index: dict[int, TokenMention]) -> Clause:
+def _copula_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause:
     """*Er ist Präsident der Ukraine*; *Berlin ist mit Paris verbündet*."""
     words = sorted({word.i, *(child.i for child in children(word, "cop", "aux"))})
     arguments = [*verb_arguments(word, index)]
@@ -102,7 +102,7 @@ def _copula_clause(word: Token, index: dict[int, TokenMention]) -> Clause:
         more = noun_arguments(word, index, word.doc._.mentions or [])
         arguments.extend(argument for argument in more if argument.head not in taken or argument.slot == "modifier")
         arguments.append(Argument("predicative", word.i, index.get(word.i)))
-    return Clause(word.i, word.lemma_, "copula", tuple(words), arguments)
+    return Clause(word.i, _framed_noun(word, lexicon) or word.lemma_, "copula", tuple(words), arguments)
 
 
 def _adjective_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause | None:
@@ -126,8 +126,10 @@ def _noun_lemma(lemma: str, lexicon: Lexicon) -> str:
     return lemma
 
 
-def _noun_frames(lemma: str, lexicon: Lexicon) -> bool:
-    return _noun_lemma(lemma, lexicon) in lexicon.nouns
+def _framed_noun(token: Token, lexicon: Lexicon) -> str:
+    """The noun of the lexicon that `token` is a form or a compound of, "" if none: *Geheimtreffen* -> Treffen."""
+    found = (_noun_lemma(lemma, lexicon) for lemma in noun_lemmas(token))
+    return next((lemma for lemma in found if lemma in lexicon.nouns), "")
 
 
 def _set_parent(doc: Doc, clause: Clause, by_token: dict[int, Clause]) -> None:

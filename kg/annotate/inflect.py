@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from kg.annotate.vocabulary import Nouns, load_names, load_nouns
 from kg.noun_forms import Reading, load_noun_forms
 
+BARE = frozenset("nsubj nsubj:pass obj iobj obl obl:arg obl:agent nmod conj".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -38,6 +40,8 @@ def read_noun(token: Token) -> Noun:
     readings = load_noun_forms().readings(token.text) if token.pos_ != "PROPN" or token.text[0].isupper() else ()
     if not readings:
         return _parsed(token, nouns)
+    if _number_around(token, readings[0].gender) == "Sing" and all(reading.number == "Plur" for reading in readings):
+        return Noun("Neut", "Sing", token.text, token.text)  # das Vordringen: an infinitive, no dative of Ringe
     reading = _chosen(token, readings)
     return Noun(reading.gender, reading.number, reading.nominative or token.text, reading.singular)
 
@@ -45,6 +49,11 @@ def read_noun(token: Token) -> Noun:
 def noun_base(token: Token) -> str:
     """The nominative of a noun in its own number: *Gütern* -> *Güter*, *Konflikts* -> *Konflikt*."""
     return read_noun(token).nominative
+
+
+def noun_lemmas(token: Token) -> list[str]:
+    """The singular of a noun by the table of forms, and the parser's lemma: *Vorwürfe* -> Vorwurf."""
+    return list(dict.fromkeys(lemma for lemma in (read_noun(token).singular, token.lemma_) if lemma))
 
 
 def number_of(token: Token) -> str:
@@ -57,7 +66,7 @@ def _chosen(token: Token, readings: tuple[Reading, ...]) -> Reading:
     numbers = {reading.number for reading in readings}
     if len(numbers) > 1:
         number = _number_around(token, readings[0].gender) or _number_of_name(token) or number_of_verb(token)
-        number = number or value_of(token, "Number")
+        number = number or _number_of_bare(token) or value_of(token, "Number")
         readings = tuple(reading for reading in readings if reading.number == number) or readings
     if value_of(token, "Case") != "Gen":  # der Fonds is no genitive of Fond
         readings = tuple(reading for reading in readings if reading.nominative == token.text) or readings
@@ -78,9 +87,18 @@ def _number_around(token: Token, gender: str) -> str:
                 return "Sing"
             if form in rules.plural or (ending in rules.plural_endings and gender != "Fem"):
                 return "Plur"
+        if child.dep_ == "case" and child.lower_ in rules.singular:
+            return "Sing"
         if child.dep_ == "nummod" and child.i < token.i:
             return "Sing" if child.lower_ in rules.singular else "Plur"
     return ""
+
+
+def _number_of_bare(token: Token) -> str:
+    """A noun for one or several that stands without an article means several: *von Demonstranten*, *Politiker*."""
+    if token.dep_ not in BARE or any(child.dep_ in ("det", "det:poss", "nummod") for child in token.children):
+        return ""
+    return "" if any(child.lower_ in load_names().contracted for child in token.children) else "Plur"
 
 
 def _number_of_name(token: Token) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.annotate.apposition import names_beside
+from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Lexicon, Position
 from kg.annotate.syntax import case_of, conjuncts, is_compound_part, load_syntax, preposition_of, slot_matches
@@ -25,7 +26,7 @@ def position_matches(
     """Who holds which office, leads or belongs to what, and comes from where."""
     copulas = {clause.predicate: clause for clause in doc._.clauses or () if clause.kind == "copula"}
     for mention in index.values():
-        position = lexicon.position(doc[mention.head].lemma_) if mention.kind in ("position", "nominal") else None
+        position = _position(doc, mention, lexicon)
         if position is None:
             yield from _origins(doc, mention, index, ontology)
             continue
@@ -35,6 +36,14 @@ def position_matches(
                 yield _match(doc, "holdsPosition", holder, mention, mention, clause)
             for relation, institution in _institutions(doc, mention, position, index, holder, ontology):
                 yield _match(doc, relation, holder, institution, mention, clause)
+
+
+def _position(doc: Doc, mention: TokenMention, lexicon: Lexicon) -> Position | None:
+    """What the lexicon knows of a description: *Präsident*, *Mitglied*; None for other mentions."""
+    if mention.kind not in ("position", "nominal"):
+        return None
+    found = (lexicon.position(lemma) for lemma in noun_lemmas(doc[mention.head]))
+    return next((position for position in found if position is not None), None)
 
 
 def _holders(

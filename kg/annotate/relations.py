@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from itertools import permutations, product
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from kg.annotate.arguments import fits, noun_arguments
+from kg.annotate.arguments import fits, noun_arguments, verb_arguments
 from kg.annotate.circumstances import add_later_times, circumstances_of
+from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
 from kg.annotate.opens import open_matches
 from kg.annotate.positions import position_matches
-from kg.annotate.syntax import load_syntax, mention_index
+from kg.annotate.syntax import is_verb, lemma_of, load_syntax, mention_index
 from kg.ontology import SYMMETRIC, Ontology, accepts, load_ontology
 from kg.types import EntityType, Modality
 
@@ -96,8 +97,14 @@ def _filled_by(doc: Doc, clause: Clause, slot: str, lemmas: tuple[str, ...]) -> 
     fillers = _fillers(doc, clause, slot)
     if "*" in lemmas:
         return fillers
-    heads = ((filler, doc[filler.head]) for filler in fillers)
-    return [filler for filler, head in heads if _is_a(head.lemma_, lemmas) or head.lower_ in lemmas]
+    return [filler for filler in fillers if any(_is_a(word, lemmas) for word in _words_of(doc[filler.head]))]
+
+
+def _words_of(token: Token) -> list[str]:
+    """What a filler can be named by: singular of a noun, infinitive of a verb, the form itself."""
+    if is_verb(token):
+        return [lemma_of(token), token.lower_]
+    return [*noun_lemmas(token), token.lower_] if token.pos_ in ("NOUN", "PROPN") else [token.lemma_, token.lower_]
 
 
 def _is_a(lemma: str, lemmas: tuple[str, ...]) -> bool:
@@ -121,8 +128,13 @@ def _fillers(doc: Doc, clause: Clause, slot: str) -> list[Argument]:
     if not path:
         return found
     index = mention_index(doc)
-    below = (argument for filler in found for argument in noun_arguments(doc[filler.head], index, doc._.mentions))
+    below = [argument for filler in found for argument in _arguments(doc[filler.head], index)]
     return [argument for argument in below if fits(inner, argument, doc)]
+
+
+def _arguments(token: Token, index: dict[int, TokenMention]) -> list[Argument]:
+    """The arguments of a filler: of a noun, or of the infinitive in *beschloss, eine Zone einzurichten*."""
+    return verb_arguments(token, index) if is_verb(token) else noun_arguments(token, index, token.doc._.mentions)
 
 
 def _ends(clause: Clause, slot: str, doc: Doc) -> list[TokenMention]:

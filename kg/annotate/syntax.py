@@ -92,6 +92,7 @@ class Syntax(BaseModel):
     belonging: tuple[str, ...]
     demonstratives: tuple[str, ...]
     empty_verbs: tuple[str, ...]
+    presenting: tuple[str, ...]
     future: str
     genitive_endings: tuple[str, ...]
     infinitive_mark: str
