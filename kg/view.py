@@ -243,7 +243,8 @@ def _edge(key: EdgeKey, group: tuple[StatementRow, ...], curve: float) -> ViewEd
 def _place(nodes: Sequence[Node], weights: Counter[str], edges: Sequence[ViewEdge]) -> tuple[ViewNode, ...]:
     """`nodes` with their sizes and places."""
     index = {node.iri: number for number, node in enumerate(nodes)}
-    radii = [min(26, round(5 + 4 * sqrt(weights[node.iri]))) for node in nodes]
+    most = max(weights.values(), default=1)
+    radii = [round(6 + sqrt(weights[node.iri]) * min(4.0, 20 / sqrt(most))) for node in nodes]
     boxes = [_box(node, radius) for node, radius in zip(nodes, radii, strict=True)]
     links = _links(edges, index, radii)
     wide, tall = place_nodes(boxes, links, aspects=(WIDE, TALL))

@@ -8,8 +8,8 @@ let pick = -1;
 function writeCounts() {
   const totals = { fact: 0, claim: 0, denial: 0 };
   for (const statement of data.statements) totals[kindOf(statement)] += 1;
-  const parts = [count("entities", nodes.length), count("facts", totals.fact), count("claims", totals.claim)];
-  if (totals.denial) parts.push(count("denials", totals.denial));
+  const parts = [count("entities", nodes.length)];
+  for (const kind of kinds) if (totals[kind]) parts.push(count(`${kind}s`, totals[kind]));
   parts.push(count("articles", data.articles.length));
   if (data.truncated) parts.push(count("left_out", data.truncated));
   document.getElementById("counts").textContent = parts.join(" · ");

@@ -84,14 +84,15 @@ function placeNodeLabels(context, places, scale, discs) {
   const size = labelSize(scale);
   const placed = [];
   wanted.forEach((node, number) => {
-    const strong = number < 6 || node.value >= 6;
+    const strong = number < 10 && node.value > 1;
     const style = { ...places[node.id], size: strong ? size * 1.06 : size, weight: strong ? 600 : 400 };
     const box = { ...boxOf(context, pictureLabel(node).split("\n"), style), node: node.id, faded: nodeRank(node) === 2 };
     const others = discs.filter((disc) => disc.node !== node.id);
     const free = placesAround(box, sizeOf(node), 3 / scale)
       .filter((place) => isInside(place, scale) && isFree(place, placed, 2 / scale));
-    const best = free.find((place) => isFree(place, others, 0)) || (number < 6 && free[0]);
-    if (best) placed.push(best);
+    const hides = free.map((place) => others.filter((disc) => !isFree(place, [disc], 0)).length);
+    const best = Math.min(...hides); // the six strongest show their names even where these hide a weaker node
+    if (free.length && (best === 0 || number < 6)) placed.push(free[hides.indexOf(best)]);
   });
   return placed;
 }
