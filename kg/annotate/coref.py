@@ -51,7 +51,7 @@ def _join_names(doc: Doc) -> None:
     names = [m for m in doc._.mentions if m.kind == "name" and (not m.key or m.type == "Person")]
     full = sorted({m.name: m for m in reversed(names)}.values(), key=lambda m: (-m.name.count(" "), m.start))
     for mention in names:
-        longer = next((other for other in full if other is not mention and _is_short_for(mention, other)), None)
+        longer = next((other for other in full if other is not mention and _is_short_for(doc, mention, other)), None)
         if longer is not None and longer.referent is not mention:
             mention.antecedent = longer
     _join_last_words(doc)
@@ -71,14 +71,17 @@ def _join_last_words(doc: Doc) -> None:
         before.append(mention)
 
 
-def _is_short_for(short: TokenMention, full: TokenMention) -> bool:
-    """True for a surname, a first name or the first words of an organisation's name."""
-    few, many = short.name.split(), full.name.split()
-    if short.type != full.type or len(few) >= len(many) or (short.key and short.key != full.key):
+def _is_short_for(doc: Doc, short: TokenMention, full: TokenMention) -> bool:
+    """True for a surname, a first name or the first words of an organisation's name, as the article writes it."""
+    if short.type != full.type or (short.key and short.key != full.key):
         return False
-    if many[-len(few) :] == few:
-        return True
-    return many[: len(few)] == few and (short.type == "Person" or len(few[0]) > 3)
+    few = short.name.split()
+    for many in (full.name.split(), doc[full.start : full.end].text.split()):
+        if len(few) < len(many) and many[-len(few) :] == few:
+            return True
+        if len(few) < len(many) and many[: len(few)] == few and (short.type == "Person" or len(few[0]) > 3):
+            return True
+    return False
 
 
 def _join_abbreviations(doc: Doc) -> None:

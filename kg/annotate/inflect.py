@@ -66,12 +66,14 @@ def _chosen(token: Token, readings: tuple[Reading, ...]) -> Reading:
     numbers = {reading.number for reading in readings}
     if len(numbers) > 1:
         number = _number_around(token, readings[0].gender) or _number_of_name(token) or number_of_verb(token)
-        number = number or _number_of_bare(token) or value_of(token, "Number")
+        number = number or _number_of_bare(token, readings[0].gender) or value_of(token, "Number")
         readings = tuple(reading for reading in readings if reading.number == number) or readings
     if value_of(token, "Case") != "Gen":  # der Fonds is no genitive of Fond
         readings = tuple(reading for reading in readings if reading.nominative == token.text) or readings
     gender = value_of(token, "Gender")
-    return next((reading for reading in readings if reading.gender == gender), readings[0])
+    best = [reading for reading in readings if reading.singular == token.text]  # Abkommen is rather that than Abkomme
+    best += [reading for reading in readings if reading.gender == gender]
+    return best[0] if best else readings[0]
 
 
 def _number_around(token: Token, gender: str) -> str:
@@ -94,11 +96,20 @@ def _number_around(token: Token, gender: str) -> str:
     return ""
 
 
-def _number_of_bare(token: Token) -> str:
-    """A noun for one or several that stands without an article means several: *von Demonstranten*, *Politiker*."""
-    if token.dep_ not in BARE or any(child.dep_ in ("det", "det:poss", "nummod") for child in token.children):
+def _number_of_bare(token: Token, gender: str) -> str:
+    """A masculine for one or several that stands without an article means several: *von Demonstranten*, *Politiker*."""
+    first = token
+    while first.dep_ == "conj":
+        first = first.head
+    if gender != "Masc" or first.dep_ not in BARE or any(child.dep_ == "cop" for child in first.children):
         return ""
-    return "" if any(child.lower_ in load_names().contracted for child in token.children) else "Plur"
+    rules = load_nouns().determiners
+    for child in token.children:
+        if child.dep_ in ("det", "det:poss", "nummod") or child.lower_ in (*load_names().contracted, rules.role):
+            return ""
+        if child.dep_ == "amod" and child.lower_.endswith(tuple(rules.singular_endings)):
+            return "Sing"  # mit massivem Druck
+    return "Plur"
 
 
 def _number_of_name(token: Token) -> str:

@@ -33,7 +33,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[TokenMention]:
     names = load_names()
     chosen = _without_overlaps([*_model_names(doc, gazetteer, names), *_registry_names(doc, gazetteer, names)])
     mentions = [_mention(doc, candidate, names) for candidate in chosen]
-    _correct_surnames(mentions, gazetteer)
+    _correct_surnames(doc, mentions, gazetteer)
     return sorted([*mentions, *_repeated(doc, mentions)], key=lambda mention: mention.start)
 
 
@@ -53,9 +53,13 @@ def _model_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Candi
 
 
 def _is_common_noun(token: Token, gazetteer: Gazetteer) -> bool:
-    """True for *Militärhilfen*: a noun that we know and that is no name of the registry."""
-    known = load_noun_forms().readings(token.text) and load_nouns().type_of(read_noun(token).nominative) != "Thing"
-    return bool(known) and not gazetteer.lookup(token.text)
+    """True for *Militärhilfen* and *Warnschüssen*: nouns that we know, and that are no name of the registry."""
+    if not load_noun_forms().readings(token.text) or gazetteer.lookup(token.text):
+        return False
+    nominative = read_noun(token).nominative
+    return (
+        token.pos_ == "NOUN" or nominative != token.text or load_nouns().type_of(nominative) not in ("Thing", "Place")
+    )
 
 
 def _trim(ent: Span, names: Names) -> tuple[int, int]:
@@ -179,9 +183,10 @@ def _base(doc: Doc, start: int, end: int, kind: EntityType) -> str:
     return text[:-2] if text.endswith(("'s", "’s", "´s")) else text
 
 
-def _correct_surnames(mentions: list[TokenMention], gazetteer: Gazetteer) -> None:
+def _correct_surnames(doc: Doc, mentions: list[TokenMention], gazetteer: Gazetteer) -> None:
     """*Blinkens* that the model took for a place is Blinken, if a Blinken with a first name stands in the article."""
-    known = {surname_of(m): m for m in mentions if m.type == "Person" and " " in m.name}
+    full = [mention for mention in mentions if mention.type == "Person" and mention.end - mention.start > 1]
+    known = {surname: mention for mention in full for surname in surnames_of(doc, mention)}
     for mention in mentions:
         if " " in mention.name or mention.key:
             continue
@@ -195,9 +200,9 @@ def _correct_surnames(mentions: list[TokenMention], gazetteer: Gazetteer) -> Non
                 mention.gender = known[form].gender
 
 
-def surname_of(mention: TokenMention) -> str:
-    """The last word of a person's name."""
-    return mention.name.rsplit(" ", 1)[-1]
+def surnames_of(doc: Doc, mention: TokenMention) -> set[str]:
+    """The last word of a person's name, as the registry and as the article writes it: *Karzai*, *Karsai*."""
+    return {mention.name.rsplit(" ", 1)[-1], _base(doc, mention.end - 1, mention.end, "Person")}
 
 
 def _repeated(doc: Doc, mentions: list[TokenMention]) -> Iterator[TokenMention]:
@@ -206,8 +211,9 @@ def _repeated(doc: Doc, mentions: list[TokenMention]) -> Iterator[TokenMention]:
     known: dict[str, TokenMention] = {}
     for mention in mentions:
         known.setdefault(mention.name, mention)
-        if mention.type == "Person" and " " in mention.name:
-            known.setdefault(surname_of(mention), mention)
+        if mention.type == "Person" and mention.end - mention.start > 1:
+            for surname in sorted(surnames_of(doc, mention)):
+                known.setdefault(surname, mention)
     for token in doc:
         if token.i in covered or token.pos_ not in ("PROPN", "NOUN", "X") or len(token.text) < 3:
             continue

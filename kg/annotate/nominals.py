@@ -11,6 +11,7 @@ from kg.annotate.inflect import Noun, adjective_base, adjective_stem, number_of_
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import Position, load_lexicon
 from kg.annotate.vocabulary import load_names, load_nouns
+from kg.noun_forms import load_noun_forms
 from kg.types import EntityType, MentionKind
 
 LONGEST_TAIL = 9  # tokens of "der Militärhilfe für die Ukraine" that still belong to a thing's name
@@ -72,17 +73,17 @@ def _pronoun(token: Token, agreement: str) -> TokenMention:
 def _is_noun(token: Token) -> bool:
     """Nouns and nominalised adjectives (*die Aufständischen*), not the first half of *Luft- und Seeverkehr*."""
     if token.pos_ in ("NOUN", "PROPN"):
-        word = token.text[0].isalpha() and len(token) > 1 and not token.text.endswith("-")
+        word = token.text[0].isupper() and len(token) > 1 and not token.text.endswith("-")
         return word and token.text not in load_nouns().none
     nominalised = token.pos_ == "ADJ" and token.text[0].isupper() and not token.is_sent_start
     return nominalised and token.dep_ in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod")
 
 
 def _nominal(doc: Doc, token: Token) -> TokenMention:
-    kind, type_ = _kind_and_type(token)
+    kind, type_ = _unknown_name(token) or _kind_and_type(token)
     noun = read_noun(token)
     start = _start(token)
-    end = tail_end(token) if kind == "position" else token.i + 1
+    end = tail_end(token, narrow=True) if kind == "position" else token.i + 1
     return TokenMention(
         start, end, token.i, (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])), kind, type_,
         _name(doc, token, kind), "", noun.gender, noun.number,
@@ -109,6 +110,15 @@ def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
     return "nominal", "Group" if found == "Person" and plural else found
 
 
+def _unknown_name(token: Token) -> tuple[MentionKind, EntityType] | None:
+    """A proper noun that nobody knows is a name; after *in*, *bei* … without an article, that of a place."""
+    if token.pos_ != "PROPN" or load_noun_forms().readings(token.text) or load_nouns().type_of(token.text) != "Thing":
+        return None
+    prepositions = {child.lower_ for child in token.children if child.dep_ == "case"}
+    article = any(child.dep_ in ("det", "det:poss", "amod") for child in token.children)
+    return "name", "Place" if prepositions & load_names().attributes.place and not article else "Thing"
+
+
 def _stands_before_name(token: Token) -> bool:
     """*Ministerpräsidenten McAllister und Böhmer*: each of them is one."""
     following = token.i + 1
@@ -124,22 +134,27 @@ def _start(token: Token) -> int:
     return start
 
 
-def tail_end(token: Token) -> int:
+def tail_end(token: Token, *, narrow: bool = False) -> int:
     """The end of the noun's genitive and prepositional attributes: *Präsident* **der Ukraine**.
 
-    Attributes with a clause inside, and a person's name in apposition, are left out.
+    Attributes with a clause inside, and a person's name in apposition, are left out; if `narrow`, also those that do
+    not say what an office is for (*Minister* auf Reisen).
     """
     end = token.i + 1
     for child in token.children:
         if child.i < token.i or child.dep_ not in ("nmod", "nmod:poss") or child.left_edge.i != end:
             continue
-        if _is_person_name(child):
+        if _is_person_name(child) or (narrow and not _belongs_to_office(child)):
             break
         stop = _cut(child)
         if stop - token.i > LONGEST_TAIL:
             break
         end = stop
     return end
+
+
+def _belongs_to_office(child: Token) -> bool:
+    return all(word.lower_ in load_names().attributes.office for word in child.children if word.dep_ == "case")
 
 
 def _cut(child: Token) -> int:
@@ -173,7 +188,7 @@ def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
     if kind == "position" and noun.number == "Plur":
         noun = Noun(noun.gender, "Sing", noun.singular or noun.nominative, noun.singular)
     words = [*(adjective_base(child, noun) for child in attributes(token)), noun.nominative]
-    tail = doc[token.i + 1 : tail_end(token)].text if kind == "position" else ""
+    tail = doc[token.i + 1 : tail_end(token, narrow=True)].text if kind == "position" else ""
     return " ".join([*words, tail]).strip()
 
 

@@ -57,11 +57,21 @@ class Pronouns:
     def _relative(self, token: Token) -> TokenMention | None:
         """The noun that the relative clause belongs to: die Junta, *die* das Land regiert."""
         verb = _relative_clause(token)
-        found = self.index.get(verb.head.i) if verb is not None else self._nearest(token)
+        found = self._agreeing_head(verb.head, token) if verb is not None else self._nearest(token)
         if found is None or found.kind != "position":
             return found
         named = [person for title, person in self.titles if title is found]  # der Minister Müller, der …
         return named[0] if named else found
+
+    def _agreeing_head(self, noun: Token, token: Token) -> TokenMention | None:
+        """The noun, or the one above it that has the verb's number: *Soldaten* der Bundeswehr, die dort stehen."""
+        found, number = self.index.get(noun.i), number_of_verb(token)
+        while found is not None and number and found.referent.number not in ("", number) and noun.dep_ == "nmod":
+            noun = noun.head
+            above = self.index.get(noun.i)
+            if above is not None and above.referent.number == number:
+                return above
+        return found
 
     def _nearest(self, token: Token) -> TokenMention | None:
         """The last noun before a relative pronoun that agrees with it, where the parse has missed the clause."""

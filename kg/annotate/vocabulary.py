@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from kg import data
 from kg.types import EntityType
@@ -19,8 +19,9 @@ class Strict(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _words_of_texts(cls, value: object, info: object) -> object:
-        return value.split() if isinstance(value, str) else value
+    def _words_of_texts(cls, value: object, info: ValidationInfo) -> object:
+        text = cls.model_fields[info.field_name or ""].annotation in (str, "str")
+        return value.split() if isinstance(value, str) and not text else value
 
 
 class Inflection(Strict):
@@ -44,6 +45,13 @@ class Pronouns(Strict):
     demonstrative: tuple[str, ...]
 
 
+class Attributes(Strict):
+    """Prepositions that attach an attribute to an office, or stand before a place."""
+
+    office: Words
+    place: Words
+
+
 class Names(BaseModel):
     """What belongs to a name and what does not."""
 
@@ -56,6 +64,7 @@ class Names(BaseModel):
     inflection: Inflection
     pronouns: Pronouns
     offices: tuple[Words, ...]
+    attributes: Attributes
     definite: Words
     contracted: Words
     kinds: dict[str, Words]
@@ -71,6 +80,7 @@ class Determiners(Strict):
     endings: tuple[str, ...]
     singular_endings: Words
     plural_endings: Words
+    role: str
 
 
 class Nouns(BaseModel):
