@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 
 from kg.edits import apply_rule, rule_from_pair
 from kg.encoder import component, create_encoder
-from kg.encoder.annotate import Annotator, lemma_from_rules
+from kg.encoder.annotate import Annotator
+from kg.encoder.lemmas import LemmaList
 from kg.encoder.model import FILES, Labels, Scores, read_files
 from kg.encoder.names import NameDecoder
 from kg.encoder.sentences import WIDEST, WINDOW, scored_sentences
@@ -39,7 +40,7 @@ class HandMadeModel:
     )
 
     def __init__(self, files=None, *, threads=1):
-        self.files, self.windows = files or {}, []
+        self.files, self.windows, self.lemmas = files or {}, [], LemmaList({})
 
     def pieces(self, word, *, spaced):
         return [ord(word[0]), *[0] * (len(word) // 8)]
@@ -149,7 +150,33 @@ def test_edit_rules_carry_over(pair, word, lemma):
 
 def test_lemma_falls_back_to_the_word():
     """Where no rule fits, as for words of other scripts, the word is its own lemma."""
-    assert lemma_from_rules("漢", ["l|1||1|en", "l|0||4|"]) == "漢"
+    assert LemmaList({}).lemma("漢", "NOUN", []) == "漢"
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "proposals", "lemma"),
+    [
+        ("Traf", "VERB", ["trafen"], "treffen"),
+        ("hat", "AUX", ["haten"], "haben"),
+        ("Todesfälle", "NOUN", ["Todesfäll"], "Todesfall"),
+        ("EU-Fälle", "NOUN", ["EU-Fäll"], "EU-Fall"),
+        ("Banken", "NOUN", ["Banke", "Bank"], "Bank"),
+        ("Bänke", "NOUN", ["Bänk", "Bank"], "Bänk"),
+        ("Bankens", "PROPN", ["Banken"], "Bankens"),
+    ],
+)
+def test_listed_lemmas(word, tag, proposals, lemma):
+    """The list overrules proposals that it does not know; where it has nothing, the first proposal stands."""
+    words = LemmaList(
+        {
+            ("VERB", "traf"): ("treffen",),
+            ("VERB", "hat"): ("haben",),
+            ("NOUN", "Fälle"): ("Fall",),
+            ("NOUN", "Banken"): ("Banken", "Bank"),
+        }
+    )
+
+    assert words.lemma(word, tag, proposals) == lemma
 
 
 words_of_pieces = st.lists(st.sampled_from(["Ab", "ab", "abcdefghabcdefgh", "."]), max_size=400)

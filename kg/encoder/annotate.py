@@ -18,7 +18,6 @@ from kg.encoder.trees import best_tree
 ATTRIBUTES = ["HEAD", "DEP", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 IOB = {"I": 1, "O": 2, "B": 3}
 ROOT, LOOSE, SPACE = "ROOT", "dep", "SPACE"
-AS_WRITTEN = "PROPN"  # names are their own lemmas
 Column = NDArray[np.uint64]
 Indices = NDArray[np.int64]
 Layers = dict[str, Column]
@@ -78,21 +77,15 @@ class Annotator:
         layers["MORPH"][tokens] = self._feats[scores.feats[rows]]
         layers["ENT_IOB"][tokens] = self._iob[ents]
         layers["ENT_TYPE"][tokens] = self._types[ents]
-        labels, strings = self._model.labels, self._vocab.strings
-        for i, tag, best in zip(tokens.tolist(), tags.tolist(), scores.rules[rows].tolist(), strict=True):
-            if labels.tags[tag] != AS_WRITTEN:
-                rules = [labels.rules[rule] for rule in best]
-                layers["LEMMA"][i] = strings.add(lemma_from_rules(doc[i].text, rules))
+        layers["LEMMA"][tokens] = _column(
+            self._vocab.strings.add(self._lemma(doc[i].text, tag, best))
+            for i, tag, best in zip(tokens.tolist(), tags.tolist(), scores.rules[rows].tolist(), strict=True)
+        )
 
-
-def lemma_from_rules(word: str, rules: list[str]) -> str:
-    """What the first rule makes of the word that fits it; the word itself if none fits.
-
-    >>> lemma_from_rules("ab", ["l|0||3|en", "l|0||0|er"])
-    'aber'
-    """
-    lemmas = (apply_rule(rule, word) for rule in rules)
-    return next((lemma for lemma in lemmas if lemma), word)
+    def _lemma(self, word: str, tag: int, best: list[int]) -> str:
+        labels = self._model.labels
+        proposals = (apply_rule(labels.rules[rule], word) for rule in best)
+        return self._model.lemmas.lemma(word, labels.tags[tag], [lemma for lemma in proposals if lemma])
 
 
 def _is_spaced(doc: Doc, i: int) -> bool:

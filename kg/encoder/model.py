@@ -13,14 +13,17 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from kg.encoder.lemmas import unpack_lemmas
 from kg.errors import ModelError
 
 GRAPH, PIECES, LABELS, ARCS = "model.onnx", "tokenizer.json", "labels.json", "deprels.npz"
-FILES = (GRAPH, PIECES, LABELS, ARCS)
+LEMMAS = "lemmas.tsv.gz"
+FILES = (GRAPH, PIECES, LABELS, ARCS, LEMMAS)
 SPACE = "▁"
 BOS, EOS, UNKNOWN = 0, 2, 3
 LONGEST_WORD = 12  # pieces; what comes after them is not looked at
 CACHED_WORDS = 200_000
+TYPEWRITTEN = {"``": "„", "''": "“"}  # agency style ``Das ist so'', which training texts hardly have
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
 
@@ -55,7 +58,7 @@ class Scores:
 
 
 class Model:
-    """An encoder read from its four files; `threads` is for one stretch of words."""
+    """An encoder read from its five files; `threads` is for one stretch of words."""
 
     def __init__(self, files: dict[str, bytes], *, threads: int) -> None:
         self.files = files
@@ -67,11 +70,13 @@ class Model:
         self._tokenizer = Tokenizer.from_buffer(files[PIECES])
         self._cache: dict[str, list[int]] = {}
         self.labels = Labels(**json.loads(files[LABELS]))
+        self.lemmas = unpack_lemmas(files[LEMMAS])
         with np.load(io.BytesIO(files[ARCS])) as arrays:
             self._weight = arrays["weight"].astype(np.float32)
 
     def pieces(self, word: str, *, spaced: bool) -> list[int]:
         """Ids of the pieces of a word, at least one; `spaced` if a space precedes it."""
+        word = TYPEWRITTEN.get(word, word)
         key = SPACE + word if spaced else word
         found = self._cache.get(key)
         if found is None:

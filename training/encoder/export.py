@@ -17,14 +17,17 @@ import torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from kg.encoder.model import ARCS, GRAPH, LABELS, PIECES
+from kg.encoder.model import ARCS, GRAPH, LABELS, LEMMAS, PIECES
 from kg.tokenizer import german_tokenizer
+from training.corpora import training_sets
 from training.encoder.base import read_base
-from training.encoder.layers import Labels
+from training.encoder.layers import DEV_TREES, Labels
+from training.encoder.lemmas import pack_lemmas
 from training.encoder.model import REL, Model, linear, norm
+from training.lexicon import Lexicon
 
 OUTPUTS = ["tags", "feats", "rules", "ents", "starts", "arcs", "dependents", "governors"]
-BEST_RULES = 3
+BEST_RULES = 5
 
 
 class Graph(nn.Module):
@@ -69,7 +72,7 @@ def _layer(layer: nn.Module, x: Tensor) -> Tensor:
     return norm(layer.norm2, x + linear(layer.down, F.gelu(linear(layer.up, x))))
 
 
-def export(run: Path, base: Path, out: Path, *, int8: bool = True) -> None:
+def export(run: Path, corpora: Path, base: Path, out: Path, *, int8: bool = True) -> None:
     """Writes the pipeline for the checkpoint in `run` into the folder `out`."""
     kept, labels = torch.load(run / "prepared.pt", weights_only=False)
     checkpoint = torch.load(run / "checkpoint.pt", weights_only=True)
@@ -81,6 +84,7 @@ def export(run: Path, base: Path, out: Path, *, int8: bool = True) -> None:
         PIECES: (run / "tokenizer.json").read_bytes(),
         LABELS: _labels(labels),
         ARCS: _deprel_weight(model),
+        LEMMAS: _lemmas(corpora),
     }
     nlp = spacy.blank("de")
     nlp.tokenizer = german_tokenizer(nlp)
@@ -131,15 +135,22 @@ def _deprel_weight(model: Model) -> bytes:
     return buffer.getvalue()
 
 
+def _lemmas(corpora: Path) -> bytes:
+    sets = training_sets(corpora)
+    sentences = [*sets.trees, *sets.partial, *sets.dev["gsd-dev"][:-DEV_TREES]]
+    return pack_lemmas(sentences, Lexicon(corpora))
+
+
 def main() -> None:
     """Command line of the export."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path, help="directory of the training run")
+    parser.add_argument("corpora", type=Path, help="directory with treebank/, ner/, lexicon/")
     parser.add_argument("base", type=Path, help="e5-small-q4.bin")
     parser.add_argument("out", type=Path, help="directory of the pipeline")
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights, for comparison")
     args = parser.parse_args()
-    export(args.run, args.base, args.out, int8=not args.float)
+    export(args.run, args.corpora, args.base, args.out, int8=not args.float)
 
 
 if __name__ == "__main__":

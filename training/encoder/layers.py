@@ -17,6 +17,7 @@ MISSING = -100
 MIN_RULE_COUNT = 3
 MIN_FEATS_COUNT = 2
 MAX_WORD_PIECES = 12
+DEV_TREES, DEV_NAMES = 150, 400  # last sentences of the dev sets, which are not trained on
 NAME_TYPES = ("PER", "LOC", "ORG", "MISC")
 NAME_VARIANTS = ("", "deriv", "part")
 

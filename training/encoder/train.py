@@ -18,7 +18,7 @@ from kg.tokenizer import german_tokenizer
 from training.corpora import training_sets
 from training.encoder.base import Base, read_base
 from training.encoder.batches import Batch, batches, windows
-from training.encoder.layers import MISSING, Labels, Numberer, labels_from_sentences
+from training.encoder.layers import DEV_NAMES, DEV_TREES, MISSING, Labels, Numberer, labels_from_sentences
 from training.encoder.model import NEVER, Model
 from training.encoder.vocabulary import build_tokenizer, count_words, prune
 from training.retokenise import is_sound, retokenise
@@ -27,7 +27,6 @@ from training.sentence import Sentence
 log = logging.getLogger("kg.training")
 WEIGHTS = {"tags": 1.0, "feats": 0.7, "rules": 0.7, "ents": 2.0, "starts": 0.3, "arcs": 1.0, "deprels": 1.0}
 ENCODER_RATE, HEAD_RATE, WARM_UP = 3e-4, 1e-3, 100
-DEV_TREES, DEV_NAMES = 150, 400
 
 
 def losses(model: Model, batch: Batch) -> dict[str, Tensor]:
