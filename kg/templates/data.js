@@ -62,6 +62,12 @@ function timeOf(statement) {
   return from ? `${format.format(day(from))} –` : `– ${format.format(day(to))}`;
 }
 
+// The first and last day that a statement is about, by default the day of its article; "" where neither is known.
+function daysOf(statement) {
+  const published = data.articles[data.sentences[statement.sentence].article].published || "";
+  return [statement.from || statement.to || published, statement.to || statement.from || published];
+}
+
 function dayOf(text) {
   const style = { dateStyle: "long", timeZone: "UTC" };
   return new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", style).format(new Date(`${text}T00:00:00Z`));

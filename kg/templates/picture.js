@@ -1,6 +1,6 @@
 // The picture: vis-network draws nodes and lines where Python put them; labels are ours, so that none ever overlaps.
 
-const shown = { kinds: new Set(kinds), types: new Set(Object.keys(data.looks)) };
+const shown = { kinds: new Set(kinds), types: new Set(Object.keys(data.looks)), voice: "", article: "", since: "", until: "" };
 const chosen = { nodes: new Set(), edges: new Set() };
 let hovered = { node: null, edge: null };
 let network = null;
@@ -11,7 +11,12 @@ let swinging = false;
 let dragging = false;
 
 function shownStatements(edge) {
-  return statementsOf(edge).filter((statement) => shown.kinds.has(kindOf(statement)));
+  return statementsOf(edge).filter((statement) => {
+    const [from, to] = daysOf(statement);
+    return shown.kinds.has(kindOf(statement)) && (!shown.voice || shown.voice === String(statement.speaker ?? "own"))
+      && (!shown.article || shown.article === String(data.sentences[statement.sentence].article))
+      && (!shown.since || to >= shown.since) && (!shown.until || (from && from <= shown.until));
+  });
 }
 
 function isShown(edge) {

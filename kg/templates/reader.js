@@ -29,11 +29,37 @@ function openStart() {
   reader.replaceChildren(
     make("h2", {}, say("how_to_read")),
     make("p", { class: "lead" }, say("how_to_read_text")),
+    ...narrow(speakers),
     make("h3", {}, say("strongest")),
     list(strongest.map((node) => entry(() => openNode(node.id, true), name(fullName(node)), count("statements", node.value)))),
     ...(loudest.length ? [make("h3", {}, say("speakers"))] : []),
     list(loudest.map(([speaker, number]) => entry(() => openSpeaker(speaker), name(fullName(data.names[speaker])), count("claims", number)))),
   );
+}
+
+// Choices that narrow the picture down, those that would change something.
+function narrow(speakers) {
+  const voices = [...speakers.keys()].map((speaker) => [String(speaker), fullName(data.names[speaker])]).sort((a, b) => a[1].localeCompare(b[1]));
+  const articles = data.articles.map((article, number) => [String(number), article.title || article.id]);
+  const days = data.statements.flatMap(daysOf).filter(Boolean).sort();
+  const bounds = { min: days[0], max: days[days.length - 1] };
+  const fields = [];
+  if (voices.length) fields.push(choice("voice", [["", say("any_voice")], ["own", say("own_voice")], ...voices]));
+  if (articles.length > 1) fields.push(choice("article", [["", say("any_article")], ...articles]));
+  if (bounds.min !== bounds.max) {
+    fields.push(...["since", "until"].map((field) => make("label", {}, `${say(field)} `, day(field, bounds))));
+  }
+  return fields.length ? [make("h3", {}, say("narrow")), make("div", { class: "narrow" }, ...fields)] : [];
+}
+
+function choice(field, options) {
+  const items = options.map(([value, text]) => make("option", { value, selected: shown[field] === value }, text));
+  const change = (event) => { shown[field] = event.target.value; restyle(); };
+  return make("select", { "aria-label": `${say("narrow")}: ${options[0][1]}`, onchange: change }, ...items);
+}
+
+function day(field, bounds) {
+  return make("input", { type: "date", ...bounds, value: shown[field], onchange: (event) => { shown[field] = event.target.value; restyle(); } });
 }
 
 // The address of the page names what is open, so that it can be passed on: graph.html#<IRI of a node or statement>.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -120,6 +121,24 @@ def test_filters(open_rows):
     assert 1 == opened.ask(shown)
 
 
+def test_narrowing(open_rows):
+    """The picture can be narrowed to a voice, an article and a span of time, and widened again."""
+    other = replace(ARTICLE, iri="other", id="other", title="Anderer Artikel", published=date(2025, 3, 1))
+    opened = open_rows([*moscow_rows(), make_row("NATO", "praises", "EU", article=other)])
+    shown = "Object.values(network.body.edges).filter((edge) => !edge.options.hidden).length"
+
+    for field, value, left in [("voice", "Mark Rutte", 3), ("article", "Anderer Artikel", 1)]:
+        select = opened.page.get_by_label(f"Show only: every {field}")
+        select.select_option(label=value)
+        assert left == opened.ask(shown)
+        select.select_option(index=0)
+    opened.page.get_by_label("from", exact=True).fill("2025-01-01")
+    assert 1 == opened.ask(shown)
+    opened.page.get_by_label("from", exact=True).fill("")
+    opened.page.get_by_label("to", exact=True).fill("2024-11-13")
+    assert 1 == opened.ask(shown)
+
+
 def test_claims_are_dashed_and_denials_red(open_rows):
     """What is claimed is drawn dashed, what is held true solid, what is denied in red."""
     opened = open_rows(moscow_rows())
@@ -173,7 +192,7 @@ def test_every_control_has_a_name(open_rows):
     opened = open_rows(moscow_rows())
     nameless = opened.page.evaluate(
         "[...document.querySelectorAll('button, input, [tabindex=\"0\"]')]"
-        ".filter((element) => !(element.getAttribute('aria-label') || element.textContent.trim())).map((e) => e.outerHTML)"
+        ".filter((element) => !(element.getAttribute('aria-label') || element.textContent.trim() || element.labels?.length)).map((e) => e.outerHTML)"
     )
 
     assert [] == nameless
