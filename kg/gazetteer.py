@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from kg.data import read_tsv, root
+from pydantic import BaseModel, ConfigDict
+
+from kg.data import read_toml, read_tsv, root, validate
 from kg.errors import DataError
 from kg.types import ENTITY_TYPES, EntityType
 
@@ -18,6 +20,17 @@ COLUMNS = (
 )  # fmt: skip
 FILES = ("own.tsv", "places.tsv", "organisations.tsv", "people.tsv")
 """Read in this order: where two entries share a name, the earlier file wins."""
+
+
+class Inflection(BaseModel):
+    """Endings of names and attributive adjectives; ``nominative`` maps a gender (or Plur) to its strong ending."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    genitive: tuple[str, ...]
+    demonym: tuple[str, ...]
+    adjective: tuple[str, ...]
+    nominative: dict[str, str]
+
 
 ADJECTIVE_ENDING = re.compile(r"(?<=\w{3})(?:em|en|er|es|e)$")
 
@@ -88,8 +101,10 @@ class Gazetteer:
         return self.by_adjective.get(lemma.lower())
 
     def demonym(self, word: str) -> Entry | None:
-        """The place whose inhabitant `word` is: ``Russe``, ``Russin`` -> Russland."""
-        return self.by_demonym.get(word.lower())
+        """The place or party whose people `word` names: ``Russe``, ``Russinnen`` -> Russland."""
+        folded = word.lower()
+        forms = (folded, *(folded.removesuffix(end) for end in load_inflection().demonym if folded.endswith(end)))
+        return next((self.by_demonym[form] for form in forms if form in self.by_demonym), None)
 
     def surname(self, text: str) -> list[Entry]:
         """The persons with this surname, weightiest first."""
@@ -99,11 +114,20 @@ class Gazetteer:
 def name_forms(text: str) -> Iterator[str]:
     """`text` and the base forms that it may be the genitive of: ``Blinkens`` -> ``Blinken``; ``Shultz'``."""
     yield text
-    if text.endswith(("'", "’")):
-        yield text[:-1]
-    for ending in ("'s", "’s", "´s", "s", "es"):
+    for ending in load_inflection().genitive:
         if text.endswith(ending) and len(text) > len(ending) + 2:
             yield text[: -len(ending)]
+
+
+@cache
+def load_inflection() -> Inflection:
+    """The endings of names, ``[inflection]`` in ``lexicon/names.toml``.
+
+    Raises:
+        DataError: the table is missing or malformed.
+    """
+    name = "lexicon/names.toml"
+    return validate(name, "inflection", Inflection, read_toml(name).get("inflection"))
 
 
 def name_stem(name: str) -> str:

@@ -9,7 +9,7 @@ from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import attributes
 from kg.annotate.syntax import is_compound_part, mention_index
-from kg.annotate.titles import institutions_of, title_index
+from kg.annotate.titles import institutions_of, sides_of, title_index
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
 from kg.types import EntityType
@@ -65,9 +65,15 @@ class Descriptions:
             other_sex = {title.gender, mention.gender} == {"Masc", "Fem"}
             if person.start >= mention.start or other_sex:
                 continue
-            if _same_office(base, noun_base(self.doc[title.head])):
+            if _same_office(base, noun_base(self.doc[title.head])) and not self._of_another(mention, title):
                 return person
         return self._person(mention, base)
+
+    def _of_another(self, mention: TokenMention, title: TokenMention) -> bool:
+        """True for *der norwegische Minister* after *der italienische Minister Rossi*."""
+        own = {side.key for side in sides_of(self.doc, mention, self.index)}
+        others = {side.key for side in sides_of(self.doc, title, self.index)}
+        return bool(own and others) and own.isdisjoint(others)
 
     def _person(self, mention: TokenMention, base: str) -> TokenMention | None:
         """The person last talked about, for a description that fits anybody: *der Politiker*, *die 57-Jährige*."""

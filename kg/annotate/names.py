@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.inflect import adjective_base, noun_base, read_noun, value_of
 from kg.annotate.layers import TokenMention
+from kg.annotate.lexicon import load_lexicon
 from kg.annotate.vocabulary import Names, load_names, load_nouns
 from kg.gazetteer import Entry, Gazetteer, name_forms
 from kg.noun_forms import load_noun_forms
@@ -42,14 +43,39 @@ def _model_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Candi
     for ent in doc.ents:
         if ent.label_.endswith(PARTIAL) or ent.label_ not in names.labels:
             continue
-        start, end = _trim(ent, names)
-        if start == end or not _capitalised(doc[start:end], names):
-            continue
         kind = names.labels[ent.label_]
-        if end - start == 1 and kind != "Person" and _is_common_noun(doc[start], gazetteer):
+        entry = best_entry(gazetteer.lookup(ent.text), kind)
+        if entry is not None:
+            yield Candidate(ent.start, ent.end, entry, ent.label_)
             continue
-        entry = best_entry(gazetteer.lookup(doc[start:end].text), kind)
-        yield Candidate(start, end, entry, ent.label_)
+        start, end = _trim(ent, gazetteer, names)
+        if start == end or (end - start == 1 and _is_no_name(doc[start], kind, gazetteer)):
+            continue
+        label = ent.label_
+        if start > ent.start and gazetteer.demonym(doc[start - 1].text) and doc[start].pos_ == "PROPN":
+            label = next(iter(sorted(names.people)))  # der Republikaner Chuck Hagel
+        yield from _pieces(doc, start, end, label, gazetteer, names)
+
+
+def _pieces(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer, names: Names) -> Iterator[Candidate]:
+    """The entity, or a place and the person after it: *Bürgermeisterin von San Francisco Dianne Feinstein*."""
+    kind = names.labels[label]
+    for middle in range(end - 2, start, -1) if kind == "Place" else ():
+        place = best_entry(gazetteer.lookup(doc[start:middle].text), "Place")
+        if place is not None and place.type == "Place" and all(t.pos_ == "PROPN" for t in doc[middle:end]):
+            yield Candidate(start, middle, place, label)
+            yield Candidate(middle, end, None, next(iter(sorted(names.people))))
+            return
+    yield Candidate(start, end, best_entry(gazetteer.lookup(doc[start:end].text), kind), label)
+
+
+def _is_no_name(token: Token, kind: EntityType, gazetteer: Gazetteer) -> bool:
+    """True for a common noun, and for another word that is written large at a sentence's start (*Besonderes*)."""
+    if not (token.text[0].isupper() or token.text[0].isdigit()):
+        return True
+    if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "X"):
+        return not gazetteer.lookup(token.text)
+    return kind != "Person" and _is_common_noun(token, gazetteer)
 
 
 def _is_common_noun(token: Token, gazetteer: Gazetteer) -> bool:
@@ -62,21 +88,22 @@ def _is_common_noun(token: Token, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _trim(ent: Span, names: Names) -> tuple[int, int]:
+def _trim(ent: Span, gazetteer: Gazetteer, names: Names) -> tuple[int, int]:
+    """The entity without what stands before a name: *der*, *Dr.*, *Präsident*, *Republikaner*."""
     start, end = ent.start, ent.end
-    tokens = ent.doc
-    while start < end and (
-        tokens[start].text in names.titles or (tokens[start].pos_ in ("DET", "ADP", "PUNCT") and tokens[start].is_lower)
-        or tokens[start].is_punct
-    ):  # fmt: skip
+    while start < end and _is_before_name(ent.doc[start], last=start + 1 == end, gazetteer=gazetteer, names=names):
         start += 1
-    while start < end and tokens[end - 1].is_punct:
+    while start < end and ent.doc[end - 1].is_punct:
         end -= 1
     return start, end
 
 
-def _capitalised(span: Span, names: Names) -> bool:
-    return any(token.text[0].isupper() or token.text[0].isdigit() for token in span)
+def _is_before_name(token: Token, *, last: bool, gazetteer: Gazetteer, names: Names) -> bool:
+    if token.is_punct or token.pos_ in ("DET", "ADP") or token.text in names.titles:
+        return True
+    if last or token.pos_ != "NOUN" or token.doc[token.i + 1].pos_ != "PROPN":
+        return False
+    return load_lexicon().position(token.text) is not None or gazetteer.demonym(token.text) is not None
 
 
 def best_entry(entries: Iterable[Entry], kind: EntityType) -> Entry | None:
@@ -188,16 +215,22 @@ def _correct_surnames(doc: Doc, mentions: list[TokenMention], gazetteer: Gazette
     full = [mention for mention in mentions if mention.type == "Person" and mention.end - mention.start > 1]
     known = {surname: mention for mention in full for surname in surnames_of(doc, mention)}
     for mention in mentions:
-        if " " in mention.name or mention.key:
+        if " " in mention.name or not _may_be_surname(mention, gazetteer):
             continue
         forms = list(name_forms(mention.name))
         form = next((form for form in forms if form in known), None)
         if form is None and mention.type == "Person":
             form = next((form for form in forms if any(e.weight >= SURE for e in gazetteer.surname(form))), None)
         if form is not None:
-            mention.name, mention.type = form, "Person"
+            mention.name, mention.type, mention.key = form, "Person", ""
             if form in known:
                 mention.gender = known[form].gender
+
+
+def _may_be_surname(mention: TokenMention, gazetteer: Gazetteer) -> bool:
+    """A small town may be somebody's surname here (*Paterson*), a capital is none."""
+    entry = gazetteer.entries.get(mention.key)
+    return entry is None or (entry.type == "Place" and entry.weight < SURE)
 
 
 def surnames_of(doc: Doc, mention: TokenMention) -> set[str]:

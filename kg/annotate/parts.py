@@ -106,7 +106,7 @@ def _hyphenated_adjective(token: Token, gazetteer: Gazetteer) -> Iterator[TokenM
 
 def demonym_mention(token: Token, gazetteer: Gazetteer) -> TokenMention | None:
     """The people of a country as a mention, None if `token` is no such noun: *die Ukrainer*, *eine Russin*."""
-    entry = _demonym_entry(token.text, gazetteer)
+    entry = gazetteer.demonym(token.text)
     if entry is None:
         return None
     plural = number_of(token) == "Plur"
@@ -116,17 +116,9 @@ def demonym_mention(token: Token, gazetteer: Gazetteer) -> TokenMention | None:
     )  # fmt: skip
 
 
-def _demonym_entry(text: str, gazetteer: Gazetteer) -> Entry | None:
-    entry = gazetteer.demonym(text)
-    for ending in load_names().inflection.demonym:
-        if entry is None and text.endswith(ending):
-            entry = gazetteer.demonym(text.removesuffix(ending))
-    return entry
-
-
 def _closed_compound(token: Token, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """The country in *Irakkrieg*, *Libyeneinsatz*, and that of a demonym; the rest must be a noun we know."""
-    entry = _demonym_entry(token.text, gazetteer)
+    entry = gazetteer.demonym(token.text)
     if entry is not None:
         yield _part(token, token.idx, len(token) - 3, entry, None)  # shorter than the word: a part
         return

@@ -13,7 +13,7 @@ from kg.gazetteer import load_gazetteer
 
 REACH = 3  # sentences back in which an antecedent is looked for
 SUBJECTS = ("nsubj", "nsubj:pass")
-ANIMATE = {"Person": 1.0, "Position": 1.0, "Group": 0.4, "Organization": 0.4}
+ANIMATE = {"Person": 2.0, "Position": 2.0, "Group": 0.6, "Organization": 0.6}
 
 
 class Pronouns:
@@ -56,33 +56,45 @@ class Pronouns:
 
     def _relative(self, token: Token) -> TokenMention | None:
         """The noun that the relative clause belongs to: die Junta, *die* das Land regiert."""
+        allowed = self._relative_agreement(token)
         verb = _relative_clause(token)
-        found = self._agreeing_head(verb.head, token) if verb is not None else self._nearest(token)
+        found = self._agreeing_head(verb.head, allowed) if verb is not None else None
+        found = found or self._nearest(token, allowed)
         if found is None or found.kind != "position":
             return found
         named = [person for title, person in self.titles if title is found]  # der Minister Müller, der …
         return named[0] if named else found
 
-    def _agreeing_head(self, noun: Token, token: Token) -> TokenMention | None:
-        """The noun, or the one above it that has the verb's number: *Soldaten* der Bundeswehr, die dort stehen."""
-        found, number = self.index.get(noun.i), number_of_verb(token)
-        while found is not None and number and found.referent.number not in ("", number) and noun.dep_ == "nmod":
-            noun = noun.head
-            above = self.index.get(noun.i)
-            if above is not None and above.referent.number == number:
-                return above
-        return found
-
-    def _nearest(self, token: Token) -> TokenMention | None:
-        """The last noun before a relative pronoun that agrees with it, where the parse has missed the clause."""
-        allowed = set(self.words.relative[token.lower_].split("|"))
+    def _relative_agreement(self, token: Token) -> frozenset[str]:
+        allowed = frozenset(self.words.relative[token.lower_].split("|"))
         number = number_of_verb(token)
-        if number:
-            allowed = allowed & {"Plur"} if number == "Plur" else allowed - {"Plur"}
+        return allowed & {"Plur"} if number == "Plur" else allowed - {"Plur"} if number else allowed
+
+    def _agreeing_head(self, noun: Token, allowed: frozenset[str]) -> TokenMention | None:
+        """The noun, or the one above it that agrees: *Soldaten* der Bundeswehr, die dort stehen."""
+        while True:
+            found = self.index.get(noun.i)
+            if found is not None and self._agrees(found, allowed):
+                return found
+            if noun.dep_ != "nmod":
+                return None
+            noun = noun.head
+
+    def _agrees(self, other: TokenMention, allowed: frozenset[str]) -> bool:
+        """True if number and gender, as far as they are known, are those that the pronoun shows."""
+        target = other.referent
+        if "Plur" in (target.number, other.number):
+            return "Plur" in allowed
+        gender = self.genders.get(id(target), target.gender if target.type != "Person" else "")
+        return gender in allowed or (not gender and not allowed <= {"Plur"})
+
+    def _nearest(self, token: Token, allowed: frozenset[str]) -> TokenMention | None:
+        """The last noun before a relative pronoun that agrees with it, where the parse has missed the clause."""
         before = [m for m in self.index.values() if token.sent.start <= m.start and m.end <= token.i]
         for other in sorted(before, key=lambda m: -m.start):
-            if self._fits(other, frozenset(allowed)):
-                return other
+            if other.kind in ("name", "nominal", "position") and self._agrees(other, allowed):
+                if self.doc[other.head].pos_ != "ADJ":
+                    return other
         return None
 
     def _best(self, mention: TokenMention, token: Token) -> TokenMention | None:

@@ -25,13 +25,16 @@ def title_index(doc: Doc) -> Titles:
 def institutions_of(doc: Doc, person: TokenMention, titles: Titles) -> list[TokenMention]:
     """The countries and organisations in the titles of `person`: *US-*Außenminister, *deutscher* Minister."""
     index = mention_index(doc)
-    found = []
-    for title, bearer in titles:
-        if bearer.referent is not person.referent:
-            continue
-        found += [part for part in doc._.mentions if part.start == title.head and is_compound_part(doc, part)]
-        for child in doc[title.head].children:
-            mention = index.get(child.i)
-            if mention is not None and mention.kind == "name" and mention.type in ("Place", "Organization"):
-                found.append(mention)
+    return [
+        side for title, holder in titles if holder.referent is person.referent for side in sides_of(doc, title, index)
+    ]
+
+
+def sides_of(doc: Doc, title: TokenMention, index: dict[int, TokenMention]) -> list[TokenMention]:
+    """What a title belongs to: the names inside its word, and those of its adjectives and genitives."""
+    found = [part for part in doc._.mentions if part.start == title.head and is_compound_part(doc, part)]
+    for child in doc[title.head].children:
+        mention = index.get(child.i)
+        if mention is not None and mention.kind == "name" and mention.type in ("Place", "Organization"):
+            found.append(mention)
     return found

@@ -7,6 +7,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from kg import data
+from kg.gazetteer import Inflection
 from kg.types import EntityType
 
 Words = frozenset[str]
@@ -22,15 +23,6 @@ class Strict(BaseModel):
     def _words_of_texts(cls, value: object, info: ValidationInfo) -> object:
         text = cls.model_fields[info.field_name or ""].annotation in (str, "str")
         return value.split() if isinstance(value, str) and not text else value
-
-
-class Inflection(Strict):
-    """Endings of names and attributive adjectives; ``nominative`` maps a gender (or Plur) to its strong ending."""
-
-    genitive: tuple[str, ...]
-    demonym: tuple[str, ...]
-    adjective: tuple[str, ...]
-    nominative: dict[str, str]
 
 
 class Pronouns(Strict):
