@@ -123,7 +123,7 @@ class Part:
     def __repr__(self) -> str:
         facts = sum(row.held_true for row in self.rows)
         articles = len({row.article.iri for row in self.rows})
-        counts = f"{facts} facts, {len(self.rows) - facts} claims and denials, {articles} articles"
+        counts = f"{facts} facts, {len(self.rows) - facts} claims and denials, {articles} article{'s' * (articles != 1)}"
         return f"<{type(self).__name__} {self.title!r}: {counts}>"
 
 
