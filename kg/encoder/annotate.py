@@ -85,7 +85,7 @@ class Annotator:
     def _lemma(self, word: str, tag: int, best: list[int]) -> str:
         labels = self._model.labels
         proposals = (apply_rule(labels.rules[rule], word) for rule in best)
-        return self._model.lemmas.lemma(word, labels.tags[tag], [lemma for lemma in proposals if lemma])
+        return self._model.lemmas.lemma(word, labels.tags[tag], (lemma for lemma in proposals if lemma))
 
 
 def _is_spaced(doc: Doc, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 NOUN = "NOUN"
 GROUPS = {"AUX": "VERB"}  # `hat` has one lemma as both
@@ -17,7 +17,7 @@ class LemmaList:
     def __init__(self, lemmas: dict[tuple[str, str], tuple[str, ...]]) -> None:
         self._lemmas = lemmas
 
-    def lemma(self, word: str, tag: str, proposals: Sequence[str]) -> str:
+    def lemma(self, word: str, tag: str, proposals: Iterable[str]) -> str:
         """The first of the `proposals` that the list allows, or else what the list says.
 
         >>> words = LemmaList({("VERB", "traf"): ("treffen",), ("NOUN", "Fälle"): ("Fall", "Fälle")})
@@ -30,7 +30,9 @@ class LemmaList:
             return word
         listed = self.listed(word, tag)
         if not listed:
-            return proposals[0] if proposals else word
+            return next(iter(proposals), word)
+        if len(listed) == 1:
+            return listed[0]
         return next((lemma for lemma in proposals if lemma in listed), listed[0])
 
     def listed(self, word: str, tag: str) -> tuple[str, ...]:

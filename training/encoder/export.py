@@ -117,7 +117,15 @@ def _graph(model: Model, *, int8: bool) -> bytes:
         )
         if not int8:
             return floats.read_bytes()
-        quantize_dynamic(floats, small, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"])
+        # 7 of 8 bits: processors without VNNI add pairs of products in 16 bits and would overflow
+        quantize_dynamic(
+            floats,
+            small,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            op_types_to_quantize=["MatMul"],
+        )
         return small.read_bytes()
 
 
