@@ -76,8 +76,10 @@ def find_clauses(doc: Doc, lexicon: Lexicon) -> list[Clause]:
 def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause | None:
     if token.dep_ in ("aux", "aux:pass", "cop", "compound:prt"):
         return None
-    if children(token, "cop"):
-        return _copula_clause(token, index, lexicon)
+    if cops := children(token, "cop"):
+        if cops[0].lemma_ in load_syntax().copula.verbs or token.pos_ == "VERB":
+            return _copula_clause(token, index, lexicon)
+        return _false_copula(token, cops[0], index)
     if is_verb(token):
         return participle_clause(token, index) if token.dep_ == "amod" else _verb_clause(token, index)
     if token.dep_ == "amod":
@@ -102,7 +104,18 @@ def _copula_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon
         more = noun_arguments(word, index, word.doc._.mentions or [])
         arguments.extend(argument for argument in more if argument.head not in taken or argument.slot == "modifier")
         arguments.append(Argument("predicative", word.i, index.get(word.i)))
+    if preposition := preposition_of(word):  # Die Grünen sind gegen den Ausbau
+        arguments.append(Argument(preposition, word.i, denoted(word, index)))
+        return Clause(word.i, children(word, "cop")[0].lemma_, "verb", tuple(words), arguments)
     return Clause(word.i, _framed_noun(word, lexicon) or word.lemma_, "copula", tuple(words), arguments)
+
+
+def _false_copula(word: Token, verb: Token, index: dict[int, TokenMention]) -> Clause:
+    """*Der Schaden beträgt zehn Euro*, parsed as if *betragen* were a copula: the verb is the predicate after all."""
+    arguments = verb_arguments(word, index)
+    slot = "predicative" if word.pos_ == "ADJ" else preposition_of(word) or "object"
+    arguments.append(Argument(slot, word.i, denoted(word, index)))
+    return Clause(word.i, lemma_of(verb), "verb", tuple(sorted((verb.i, word.i))), arguments, is_reflexive(word))
 
 
 def _adjective_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause | None:

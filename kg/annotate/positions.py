@@ -71,7 +71,7 @@ def _institutions(
     seen: set[int] = set()
     for institution in _belongings(doc, mention, index):
         target = institution.referent
-        if id(target) in seen or target is holder.referent or target.kind == "pronoun":
+        if id(target) in seen or target is holder.referent or target.kind in ("pronoun", "amount", "time"):
             continue
         for name in position.relations:
             relation = ontology.relations[name]

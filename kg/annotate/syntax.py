@@ -19,6 +19,9 @@ from kg.verb_forms import load_verb_forms
 FILE = "lexicon/syntax.toml"
 
 
+PARTICLES = frozenset({"ADJ", "ADV", "ADP", "VERB"})
+
+
 class Passive(BaseModel):
     """Slots in which the agent of a passive stands."""
 
@@ -205,8 +208,31 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 def lemma_of(verb: Token) -> str:
     """The lemma of a verb with its separable prefix: *traf … zusammen* -> ``zusammentreffen``."""
-    particles = children(verb, "compound:prt")
-    return load_verb_forms().lemma(verb.lower_, verb.lemma_, particles[0].lower_ if particles else "")
+    particle = particle_of(verb)
+    return load_verb_forms().lemma(verb.lower_, verb.lemma_, particle.lower_ if particle is not None else "")
+
+
+def particle_of(verb: Token) -> Token | None:
+    """The separable prefix of `verb`, by its label or as the word that ends the clause: *nahm … fest*."""
+    labelled = children(verb, "compound:prt")
+    if labelled:
+        return labelled[0]
+    forms = load_verb_forms()
+    infinitive = forms.lemma(verb.lower_, verb.lemma_)
+    for child in children(verb, "mark", "advmod", "xcomp", "dep", "obl", "obj"):
+        ends = child.i == verb.i - 1 or (child.i > verb.i and _ends_clause(child))
+        if (
+            ends
+            and child.pos_ in PARTICLES
+            and not list(child.children)
+            and forms.is_infinitive(child.lower_ + infinitive)
+        ):
+            return child
+    return None
+
+
+def _ends_clause(token: Token) -> bool:
+    return token.i + 1 == token.sent.end or token.nbor().is_punct or token.nbor().dep_ == "cc"
 
 
 def finite_of(verb: Token) -> Token | None:
