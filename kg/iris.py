@@ -136,6 +136,10 @@ class Iris:
         """What an article (given by IRI) tells of a node: ``article/blinken#about=3f2c…``."""
         return f"{article}#about={digest(node)}"
 
+    def triple(self, subject: str, predicate: str, object: str) -> str:
+        """A plain triple (given by IRIs): the same for all statements that assert, claim or dispute it."""
+        return f"{self.base}triple/{digest(subject, predicate, object)}"
+
     def statement(self, *parts: str) -> str:
         """A statement by all that tells it from others."""
         return f"{self.base}statement/{digest(*parts)}"

@@ -14,9 +14,12 @@ from kg.ontology import Ontology
 from kg.terms import (
     AMOUNT,
     ARTICLE,
+    ASSERTS,
     ATTRIBUTED_TO,
+    CLAIMS,
     CONFIDENCE,
     DEFAULT_GRAPH,
+    DISPUTES,
     EVENT,
     EVENT_CLASS,
     EVIDENCE,
@@ -85,13 +88,15 @@ def quads_from_fact(fact: Fact, iri: str, frame: Frame) -> Iterator[Quad]:
     statement, article = NamedNode(iri), frame.article
     for property, object in _statement_properties(fact, frame):
         yield Quad(statement, property, object, article)
+    s, r, o = frame.node(fact.subject), NamedNode(relation_iri(fact.relation)), frame.node(fact.object)
+    stance = DISPUTES if fact.polarity == "negative" else ASSERTS if fact.is_held_true else CLAIMS
+    yield Quad(statement, stance, NamedNode(frame.iris.triple(s.value, r.value, o.value)), article)
+    if stance != DISPUTES:
+        yield Quad(s, r, o, DEFAULT_GRAPH if fact.is_held_true else NamedNode(frame.iris.claims))
     event = NamedNode(frame.iris.event(article.value, fact.provenance.sentence, fact.provenance.predicate))
     yield Quad(statement, EVENT, event, article)
     for property, object in _event_properties(fact, frame):
         yield Quad(event, property, object, article)
-    if fact.polarity == "positive":
-        graph = DEFAULT_GRAPH if fact.is_held_true else NamedNode(frame.iris.claims)
-        yield Quad(frame.node(fact.subject), NamedNode(relation_iri(fact.relation)), frame.node(fact.object), graph)
 
 
 def _statement_properties(fact: Fact, frame: Frame) -> Properties:

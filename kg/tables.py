@@ -28,6 +28,11 @@ def select(store: Store, query: str) -> QuerySolutions:
     return found
 
 
+def ask(store: Store, query: str) -> bool:
+    """What an ASK `query` gives; the prefixes of ``context.jsonld`` are known."""
+    return bool(store.query(query, prefixes=prefixes()))
+
+
 def read_rows(store: Store, query: str) -> list[dict[str, str]]:
     """The rows that a SELECT `query` gives, as texts by variable; unbound variables are left out."""
     found = select(store, query)

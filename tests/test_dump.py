@@ -29,12 +29,12 @@ QUADS = [
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@given(st.randoms())
+@given(st.integers(0, 10**6))
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_order_is_nothing(format, rng: random.Random):
+def test_order_is_nothing(format, seed: int):
     """Quads in any order, or twice, give the same bytes."""
     shuffled = QUADS * 2
-    rng.shuffle(shuffled)
+    random.Random(seed).shuffle(shuffled)
 
     assert b"".join(FORMATS[format](shuffled)) == b"".join(FORMATS[format](QUADS))
 
