@@ -17,11 +17,13 @@ from kg.languages import why_not_german
 from kg.readers import READERS, Record, records_from_file, records_from_stdin
 from kg.types import Article
 
-MAX_TEXT = 1_000_000  # characters of one article
+MAX_TEXT = 200_000  # characters of one article; the longest reports of newspapers have some 60,000
+MAX_SENTENCE = 10_000  # characters without the end of a sentence or line: no running text, and the parse would not end
 STDIN = "-"
 ONLY_GERMAN = "kg reads German ('kg build --any-language' reads it all the same)"
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:$|[T ])")
 _GERMAN_DATE = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})$")
+_SENTENCE_END = re.compile(r"[.!?…\n]")
 _GLOB = re.compile(r"[*?\[]")
 _GERMAN_CODES = ("de", "deu", "ger")
 
@@ -73,7 +75,7 @@ def article_from_fields(record: Record, *, any_language: bool = False) -> Articl
     """The article that a record holds, its text clean and checked.
 
     Raises:
-        ArticleError: no text, too much of it, not German, or a malformed date.
+        ArticleError: no text, too much of it, no sentences, not German, or a malformed date.
     """
     place = record.place
     text = clean_text(record.fields.get("text", ""))
@@ -82,6 +84,9 @@ def article_from_fields(record: Record, *, any_language: bool = False) -> Articl
         raise ArticleError(place, "is empty" if not fields else "has no text")
     if len(text) > MAX_TEXT:
         raise ArticleError(place, f"has {len(text):,} characters; kg reads articles up to {MAX_TEXT:,}: split it")
+    longest = max(map(len, _SENTENCE_END.split(text)))
+    if longest > MAX_SENTENCE:
+        raise ArticleError(place, f"has {longest:,} characters without the end of a sentence; kg reads running text")
     language = fields.get("language", "de").lower()
     if not any_language:
         _check_german(text, language, place)

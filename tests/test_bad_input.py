@@ -22,6 +22,7 @@ BAD_FILES = {
     "latin.txt": ("Brüssel für Grüße".encode("latin-1"), "iconv -f CP1252 -t UTF-8"),
     "utf16.txt": (GOOD.encode("utf-16"), "UTF-16"),
     "long.txt": (b"Wort und " * 600_000, "split it"),
+    "endless_sentence.txt": (b"der Minister und " * 1_000, "without the end of a sentence"),
     "huge.txt": (b"Wort und " * 2_400_000, "is larger than 20,000,000 bytes"),
     "english.txt": (b"The minister said that he was in the city.", "is English"),
     "numbers.txt": (b"1 2 3 4 5", "has no German sentence"),
