@@ -189,13 +189,32 @@ def _mention(doc: Doc, candidate: Candidate, names: Names) -> TokenMention:
     start, end, entry = candidate.start, candidate.end, candidate.entry
     span = doc[start:end]
     head = span.root
-    kind: EntityType = entry.type if entry else names.labels[candidate.label]
+    kind: EntityType = entry.type if entry else _kind_shown(span, names.labels[candidate.label], names)
     number = "Plur" if entry and entry.gender == "Plur" else "Sing"
     gender = entry.gender if entry and entry.gender != "Plur" else value_of(head, "Gender")
     return TokenMention(
         start, end, head.i, (span.start_char, span.end_char), "name", kind,
         entry.label if entry else _base(doc, start, end, kind), entry.key if entry else "", gender, number,
     )  # fmt: skip
+
+
+def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
+    """What an unknown name is by the noun before it (*der Baukonzern* Kowar), by its legal form, by its own nouns."""
+    if span.start > span.sent.start and span.doc[span.start - 1].pos_ == "NOUN":
+        noun = read_noun(span.doc[span.start - 1]).nominative
+        for type_, kinds in (("Organization", names.described.organization), ("Place", names.described.place)):
+            if any(_is_kind_of(noun, word) for name in kinds for word in names.kinds[name]):
+                return "Organization" if type_ == "Organization" else "Place"
+    if len(span) > 1 and any(token.text in names.described.legal for token in span):
+        return "Organization"
+    if kind != "Thing":
+        return kind
+    types = (load_nouns().type_of(read_noun(token).nominative) for token in span if token.text[0].isupper())
+    return next((type_ for type_ in types if type_ != "Thing"), kind)
+
+
+def _is_kind_of(noun: str, word: str) -> bool:
+    return noun == word or (len(word) > 4 and noun.endswith(word.lower()))
 
 
 def _base(doc: Doc, start: int, end: int, kind: EntityType) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from kg import data
 from kg.gazetteer import Inflection
@@ -44,6 +44,14 @@ class Attributes(Strict):
     place: Words
 
 
+class Described(Strict):
+    """Kinds of nouns that say what the unknown name after them is, and the parts of a company's name."""
+
+    organization: tuple[str, ...] = Field(alias="Organization")
+    place: tuple[str, ...] = Field(alias="Place")
+    legal: Words
+
+
 class Names(BaseModel):
     """What belongs to a name and what does not."""
 
@@ -57,6 +65,7 @@ class Names(BaseModel):
     pronouns: Pronouns
     offices: tuple[Words, ...]
     attributes: Attributes
+    described: Described
     definite: Words
     contracted: Words
     kinds: dict[str, Words]
