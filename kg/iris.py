@@ -9,6 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kg.ontology import OPEN
 from kg.types import Span, Value
@@ -34,6 +35,7 @@ _PLAIN = frozenset("-._~!$&'()*+,;=:@")
 _IRI_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`#?]*[/:]", re.IGNORECASE)
 
 
+@lru_cache(maxsize=50_000)
 def encode(name: str) -> str:
     """`name` as one path segment of an IRI: spaces become ``_``, letters of every script stay.
 

@@ -77,7 +77,9 @@ def _move_triples(store: Store, article: str, old: Said, new: Said, iris: Iris, 
     triples = old.triples | new.triples
     asserted, claimed = _others(store, article, triples)
     for name, triple in triples.items():
-        fact, claim = Quad(*triple, DEFAULT_GRAPH), Quad(*triple, claims)
+        fact, claim = (
+            Quad(triple.subject, triple.predicate, triple.object, graph) for graph in (DEFAULT_GRAPH, claims)
+        )
         is_fact = name in new.asserted or name in asserted
         is_claim = not is_fact and (name in new.claimed or name in claimed)
         if is_claim:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -176,19 +176,27 @@ def _quads_from_run(run: Run, frame: Frame) -> Iterator[Quad]:
 
 def _nodes(extraction: Extraction, frame: Frame) -> Iterator[tuple[NamedNode, Properties]]:
     """Every entity, amount, time and open relation that the article uses, with its properties."""
+    for end in _ends(extraction):
+        properties = properties_of_entity(end, iris=frame.iris) if isinstance(end, Entity) else properties_of_value(end)
+        yield frame.node(end), properties
+    for relation, words in {(fact.relation, _words(fact)) for fact in extraction.facts}:
+        if relation.startswith(OPEN):
+            yield NamedNode(relation_iri(relation)), properties_of_open_relation(words)
+
+
+def _ends(extraction: Extraction) -> Iterable[Entity | Value]:
+    """All that is mentioned or takes part, and what it stands for; each object once."""
     ends: list[Entity | Value | None] = [mention.entity for mention in extraction.mentions]
     for fact in extraction.facts:
         ends += (fact.subject, fact.object, fact.speaker)
         ends += (filler for name, filler in fact.roles.items() if not is_time(name, filler))
-        if fact.relation.startswith(OPEN):
-            yield NamedNode(relation_iri(fact.relation)), properties_of_open_relation(_words(fact))
+    found: dict[int, Entity | Value] = {}  # by identity: equal entities may come with different aliases
     while ends:
         end = ends.pop()
-        if isinstance(end, Entity):
-            yield frame.node(end), properties_of_entity(end, iris=frame.iris)
-            ends.append(end.stands_for)
-        elif end is not None:
-            yield frame.node(end), properties_of_value(end)
+        if end is not None and id(end) not in found:
+            found[id(end)] = end
+            ends.append(end.stands_for if isinstance(end, Entity) else None)
+    return found.values()
 
 
 def _words(fact: Fact) -> str:
