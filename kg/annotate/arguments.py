@@ -68,7 +68,23 @@ def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument
         slot = _slot(child, passive)
         if slot:
             found.extend(_fillers(child, slot, index))
+    if not passive and not any(argument.slot == "object" for argument in found):
+        found.extend(_stray_objects(found, verb, index))
     return _mend_swapped(verb, sorted(found, key=lambda argument: argument.head))
+
+
+def _stray_objects(found: list[Argument], verb: Token, index: dict[int, TokenMention]) -> list[Argument]:
+    """A name that the parser hung on the subject though it can't be its name: *besuchte Minister Blinken Brüssel*."""
+    strays = []
+    for argument in found:
+        for child in children(verb.doc[argument.head], "appos", "flat", "nmod"):
+            name, owner = index.get(child.i), argument.mention
+            if name is None or owner is None or argument.slot != "subject" or name.kind != "name" or name is owner:
+                continue
+            bare = not preposition_of(child) and not list(child.children) and child.i > verb.i
+            if bare and owner.type in ("Person", "Position") and name.type in ("Place", "Organization"):
+                strays.append(Argument("object", child.i, name))
+    return strays
 
 
 def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[TokenMention]) -> list[Argument]:

@@ -146,12 +146,21 @@ def _ends(clause: Clause, slot: str, doc: Doc) -> list[TokenMention]:
 
 
 def _pairs(doc: Doc, clause: Clause, frame: Frame, ontology: Ontology) -> list[tuple[TokenMention, TokenMention]]:
-    """The ends of the first pair of slots whose fillers the relation admits."""
+    """The ends of the first pair of slots whose fillers the relation admits.
+
+    Prepositions go together: *kauft Güter von China sowie Technik aus dem Iran* has two sellers.
+    """
     for first in frame.subject:
+        found: list[tuple[TokenMention, TokenMention]] = []
         for second in frame.object:
+            if found and "+" not in second:
+                break
             pairs = product(_ends(clause, first, doc), _ends(clause, second, doc))
-            if admitted := [pair for pair in pairs if _is_admitted(frame, *pair, ontology)]:
-                return admitted
+            found.extend(pair for pair in pairs if _is_admitted(frame, *pair, ontology))
+            if found and "+" not in second:
+                break
+        if found:
+            return found
     if ontology.relations[frame.relation].inverse != SYMMETRIC or any(
         _ends(clause, slot, doc) for slot in frame.object
     ):

@@ -201,7 +201,7 @@ def slot_matches(wanted: str, found: str) -> bool:
 def conjuncts(token: Token) -> Iterator[Token]:
     """`token` and all that is coordinated with it, in text order: *Blinken, Borrell und Rutte*."""
     yield token
-    for part in (token, *children(token, "flat", "flat:name")):  # Wladimir Putin und Donald Trump
+    for part in (token, *children(token, "flat", "flat:name", "appos")):  # EU-Chef Borrell und NATO-Chef Rutte
         for child in children(part, "conj"):
             yield from conjuncts(child)
 
