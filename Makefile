@@ -26,7 +26,8 @@ bench: .venv-test  ## time kg beside its parts, as ratios, into out/bench.json
 scores: .venv-test  ## score the German pipeline on the corpora in CORPORA=DIR, into out/model_scores.json
 	@test -n "$(CORPORA)" || { echo "usage: make scores CORPORA=DIR" >&2; exit 2; }
 	.venv-test/bin/pip install --quiet '.[test]'
-	.venv-test/bin/python -m training.score --corpora "$(CORPORA)" --out out/model_scores.json
+	mkdir -p out
+	.venv-test/bin/python -m training.score de --corpora "$(CORPORA)" --json out/model_scores.json
 
 .venv .venv-test:
 	$(PYTHON) -m venv $@

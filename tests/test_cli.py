@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 
 import pytest
 
+from kg.check import Report, Violation
 from kg.cli import app
+from kg.errors import DataError
 from tests.cli import MEETING, OTHER, ROOT, built, built_once, cli, kg, outputs, write
 from tests.fake_nlp import BREAKS
 
@@ -176,6 +179,47 @@ def test_out_without_permission(cli, tmp_path):
 
     assert 1 == status and "out" in err and 1 == err.count("\n")
     assert "mine" == (tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_malformed_rules(cli, tmp_path, monkeypatch):
+    """A malformed rule file is one line with file, place and reason; nothing is made."""
+
+    def broken(model):
+        raise DataError("lexicon/frames/buying.toml", "[buys].verbs", "must not be empty")
+
+    monkeypatch.setattr("kg.builder.load_nlp", broken)
+    write(tmp_path / "in", a=MEETING)
+
+    expected = "kg: lexicon/frames/buying.toml: [buys].verbs: must not be empty\n"
+    assert (1, "", expected) == cli("build", "in")
+    assert not (tmp_path / "out").exists()
+
+
+def test_standard_input(cli, monkeypatch):
+    """An article can be piped in."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(MEETING.encode()))))
+
+    assert "articles        1   1 new" in cli("build", "-")[1]
+    assert "stdin" in cli("show", "Alphafirma")[1]
+
+
+def test_without_check(cli, tmp_path, monkeypatch):
+    """--no-check leaves the SHACL check out."""
+    monkeypatch.setattr("kg.builder.check_quads", None)
+    write(tmp_path / "in", a=MEETING)
+
+    assert "articles        1   1 new" in cli("build", "in", "--no-check")[1]
+
+
+def test_broken_shape(cli, tmp_path, monkeypatch):
+    """An article whose quads break a shape is not built, and says which."""
+    violation = Violation("a", "node", "needs a sentence")
+    monkeypatch.setattr("kg.builder.check_quads", lambda quads, article: Report(1, (violation,)))
+    write(tmp_path / "in", a=MEETING)
+
+    status, _, err = cli("build", "in")
+
+    assert 1 == status and "a: breaks a SHACL shape: a: node: needs a sentence" in err
 
 
 def test_utf8_whatever_the_locale(built, tmp_path):
