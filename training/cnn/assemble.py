@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import spacy
@@ -12,6 +13,7 @@ from spacy.language import Language
 from kg.tokenizer import german_tokenizer
 
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SPACE SYM VERB X".split()
+CARD = Path(__file__).parent / "MODEL_CARD.md"
 CHECKSUMS = "SHA256SUMS"
 
 
@@ -35,6 +37,7 @@ def assemble(work: Path, output: Path) -> Language:
     )
     nlp.to_disk(output)
     _prune_strings(nlp, output)
+    shutil.copyfile(CARD, output / "README.md")
     write_checksums(output)
     return nlp
 
