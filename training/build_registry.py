@@ -13,6 +13,7 @@ import csv
 import gzip
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -30,7 +31,10 @@ PARLIAMENTS = re.compile(
     r"Germany|Austria|Switzerland|France|UK/|United_States|Italy|Spain|Poland/|Turkey/|Netherlands|Belgium"
     r"|Canada|Israel|Ukraine|Greece|Denmark|Sweden|Norway|Finland|Ireland/|Czech|Hungary|Luxembourg|Japan"
 )
-CHANCELLERIES = re.compile(r"[A-ZÀ-Ž][\w’'.-]+(?: [\w’'.-]+)*")
+SURE_ITEM = 100_000
+"""The city table errs in items; low numbers, given once, to a large place, are right."""
+SURE_SIZE = 200_000
+NAME = re.compile(r"[A-ZÀ-Ž][\w’'.-]+(?: [\w’'.-]+)*")
 
 
 def read_table(path: Path) -> Iterator[Row]:
@@ -75,7 +79,9 @@ def countries(tables: Path) -> Iterator[Row]:
 def cities(tables: Path) -> Iterator[Row]:
     """Large cities: GeoNames, with the German name and Wikidata item where both tables agree on one."""
     known: dict[tuple[str, str], Row] = {}
-    for line in read_table(tables / "cities_wikidata.tsv"):
+    table = list(read_table(tables / "cities_wikidata.tsv"))
+    items = Counter(line["qid"] for line in table)
+    for line in table:
         if line["type"] in ("city", "capital", "adm1", "adm2", "adm3", ""):
             for name in (line["name_en"], line["name_de"], line["native"]):
                 known.setdefault((line["country"], name), line)
@@ -87,9 +93,16 @@ def cities(tables: Path) -> Iterator[Row]:
                       if (place["country"], name) in known), None)  # fmt: skip
         german = match["name_de"] if match and match["name_de"] in others else place["name"]
         yield row(
-            german, "Place", "city", label_en=place["name"], qid=match["qid"] if match else "",
+            german, "Place", "city", label_en=place["name"], qid=sure_item(match, items) if match else "",
             aliases=joined([place["name"]], german), weight=place["population"], source="cities",
         )  # fmt: skip
+
+
+def sure_item(line: Row, items: Counter[str]) -> str:
+    """The Wikidata item of a city where it can be trusted, else ""."""
+    item = line["qid"]
+    sure = item and int(item[1:]) < SURE_ITEM and items[item] == 1 and float(line["population"] or 0) >= SURE_SIZE
+    return item if sure else ""
 
 
 def organisations(tables: Path) -> Iterator[Row]:
@@ -113,7 +126,7 @@ def people(tables: Path) -> Iterator[Row]:
     for line in read_table(tables / "everypolitician_2015_wikidata.tsv"):
         label = line["name_de"] or line["name_en"]
         taken = line["name_de"] and (PARLIAMENTS.search(line["legislatures"]) or line["legislatures"].count("/") > 1)
-        if not taken or " " not in label or not CHANCELLERIES.fullmatch(label):
+        if not taken or " " not in label or not NAME.fullmatch(label):
             continue
         yield row(label, "Person", "politician", label_en=line["name_en"], qid=line["qid"],
                   aliases=joined([line["name_en"]], label), gender=genders.get(line["gender"], ""),
