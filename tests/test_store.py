@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -49,6 +50,14 @@ def test_open_unknown_kind():
     """An unknown backend is named, and the known ones with it."""
     with pytest.raises(StoreError, match=r"'neo4j'.*known: memory, oxigraph"):
         open_store("neo4j:localhost")
+
+
+def test_open_backend_of_others(monkeypatch):
+    """A backend that another package registers is opened by its name, and gets what follows the colon."""
+    entry = SimpleNamespace(name="neo4j", load=lambda: lambda place, create: (place, create))
+    monkeypatch.setattr("kg.store.entry_points", lambda group: [entry] if group == "kg.stores" else [])
+
+    assert open_store("neo4j:localhost", create=False) == ("localhost", False)
 
 
 def test_open_missing(tmp_path):

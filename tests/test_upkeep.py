@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections import Counter
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -180,3 +184,44 @@ def _extraction(id: str, facts: list[tuple]) -> Extraction:
         for s, relation, o, polarity, modality, speaker in facts
     )
     return Extraction(Article(id, "Wer?"), (Span(0, 4),), (), tuple(made))
+
+
+ADD_FOREVER = """
+import sys
+from itertools import count
+from dataclasses import replace
+from kg.ontology import load_ontology
+from kg.rdf import Run, quads_from_extraction
+from kg.store import open_store
+from kg.upkeep import put_article, remove_article
+from tests.make_extraction import moscow, summit
+ontology = load_ontology()
+with open_store(sys.argv[1]) as store:
+    print("open", flush=True)
+    for number in count():
+        for base in (moscow(), summit()):
+            id = f"{base.article.id}{number % 7}"
+            article = replace(base, article=replace(base.article, id=id))
+            put_article(store, id, quads_from_extraction(article, Run("0.1.0", model="m"), ontology))
+        if number % 3 == 2:
+            remove_article(store, f"gipfel{number % 7}")
+"""
+
+
+@pytest.mark.parametrize("delay", [0.01, 0.1, 0.3])
+def test_kill_leaves_whole_articles(tmp_path, delay):
+    """A process killed while it adds, replaces and removes leaves exactly the graph of some whole articles."""
+    root = Path(__file__).resolve().parent.parent
+    command = [sys.executable, "-c", ADD_FOREVER, str(tmp_path / "store")]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as adder:
+        assert adder.stdout is not None
+        assert adder.stdout.readline() == "open\n"
+        time.sleep(delay)
+        adder.kill()
+    with open_store(tmp_path / "store") as store:
+        found = everything(store)
+        ids = list(fingerprints(store))
+    bases = {"moskau": moscow(), "gipfel": summit()}
+    expected = ((id, bases[id.rstrip("0123456789")]) for id in ids)
+
+    assert found == content(*(replace(base, article=replace(base.article, id=id)) for id, base in expected))
