@@ -121,9 +121,9 @@ class Part:
         return len(self.rows)
 
     def __repr__(self) -> str:
-        facts = sum(row.held_true for row in self.rows)
-        articles = len({row.article.iri for row in self.rows})
-        counts = f"{facts} facts, {len(self.rows) - facts} claims and denials, {articles} article{'s' * (articles != 1)}"
+        facts, articles = sum(row.held_true for row in self.rows), len({row.article.iri for row in self.rows})
+        claims = len(self.rows) - facts
+        counts = f"{facts} facts, {claims} claims and denials, {articles} article{'s' * (articles != 1)}"
         return f"<{type(self).__name__} {self.title!r}: {counts}>"
 
 
