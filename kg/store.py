@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.dump import write_dump
 from kg.errors import StoreError
@@ -160,7 +160,9 @@ class OxigraphStore:
         also: Sequence[str] = (),
     ) -> Results:
         """See `Store.query`."""
-        graphs = [DEFAULT_GRAPH, *map(NamedNode, also)] if also else None  # any list would override FROM
+        graphs: list[NamedNode | BlankNode | DefaultGraph] | None = None  # a list would override FROM
+        if also:
+            graphs = [DEFAULT_GRAPH, *map(NamedNode, also)]
         return self._store.query(sparql, prefixes=dict(prefixes or {}), default_graph=graphs)
 
     def update(self, sparql: str) -> None:

@@ -27,6 +27,7 @@ GRAPH = {
         "lookup",
         "notebook",
         "page_data",
+        "projection",
         "part",
         "query",
         "questions",
