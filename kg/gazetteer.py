@@ -18,6 +18,7 @@ COLUMNS = (
     "key", "label_de", "label_en", "type", "kind", "qid", "aliases", "adjectives", "demonyms",
     "stands_for", "gender", "weight", "source",
 )  # fmt: skip
+GIVEN_NAMES = "given_names.tsv"
 FILES = ("own.tsv", "places.tsv", "organisations.tsv", "people.tsv")
 """Read in this order: where two entries share a name, the earlier file wins."""
 
@@ -71,6 +72,7 @@ class Gazetteer:
     by_adjective: dict[str, Entry] = field(default_factory=dict)
     by_demonym: dict[str, Entry] = field(default_factory=dict)
     by_surname: dict[str, list[Entry]] = field(default_factory=dict)
+    given_names: dict[str, str] = field(default_factory=dict)  # first name -> Masc or Fem
     by_stem: dict[str, list[Entry]] = field(default_factory=dict)  # names of several words without adjective endings
     longest: dict[str, int] = field(default_factory=dict)  # first word, ending cut off -> words of the longest name
 
@@ -148,6 +150,7 @@ def load_gazetteer(directory: Path | None = None) -> Gazetteer:
     for name in FILES:
         for row in read_tsv(name, COLUMNS, base):
             _add(gazetteer, _entry_from_row(name, row), name)
+    gazetteer.given_names = {row["name"]: row["gender"] for row in read_tsv(GIVEN_NAMES, ("name", "gender"), base)}
     for entry in gazetteer.entries.values():
         if entry.stands_for and entry.stands_for not in gazetteer.entries:
             raise DataError(f"entities/{FILES[0]}", entry.key, f"stands for unknown key {entry.stands_for!r}")

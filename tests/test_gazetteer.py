@@ -52,6 +52,12 @@ def test_surnames_lead_to_persons() -> None:
     assert "Angela_Merkel" in [entry.key for entry in load_gazetteer().surname("Merkel")]
 
 
+def test_first_names_tell_the_gender() -> None:
+    """Angela is a woman's name, Boris a man's; Andrea, which is both, is left out."""
+    given = load_gazetteer().given_names
+    assert (given["Angela"], given["Boris"], given.get("Andrea")) == ("Fem", "Masc", None)
+
+
 def test_the_registry_is_large_and_its_keys_and_items_are_unique() -> None:
     """At least 15,000 entries; no Wikidata item stands under two keys."""
     entries = load_gazetteer().entries
@@ -73,5 +79,6 @@ def test_a_malformed_row_names_file_and_row(tmp_path: Path) -> None:
     for name in FILES:
         lines = [header, "\t".join(row[column] for column in COLUMNS)] if name == "own.tsv" else [header]
         (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "given_names.tsv").write_text("name\tgender\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"entities/own\.tsv: Mond: unknown type 'Planet'"):
         load_gazetteer(tmp_path)

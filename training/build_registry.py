@@ -2,7 +2,8 @@
 
     python -m training.build_registry TABLES [--out ontologies/entities]
 
-One file per licence (see NOTICE): ``places.tsv`` (ODbL), ``organisations.tsv`` (CC BY-SA 4.0), ``people.tsv`` (CC0).
+One file per licence (see NOTICE): ``places.tsv`` (ODbL), ``organisations.tsv`` (CC BY-SA 4.0), ``people.tsv`` and
+``given_names.tsv`` (CC0).
 ``own.tsv`` is written by hand and wins: a row whose name or Wikidata item stands there is left out of the others.
 """
 
@@ -13,7 +14,7 @@ import csv
 import gzip
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -31,6 +32,7 @@ PARLIAMENTS = re.compile(
     r"Germany|Austria|Switzerland|France|UK/|United_States|Italy|Spain|Poland/|Turkey/|Netherlands|Belgium"
     r"|Canada|Israel|Ukraine|Greece|Denmark|Sweden|Norway|Finland|Ireland/|Czech|Hungary|Luxembourg|Japan"
 )
+GENDERS = {"male": "Masc", "female": "Fem"}
 SURE_ITEM = 100_000
 """The city table errs in items; low numbers, given once, to a large place, are right."""
 SURE_SIZE = 200_000
@@ -122,20 +124,32 @@ def organisations(tables: Path) -> Iterator[Row]:
 
 def people(tables: Path) -> Iterator[Row]:
     """Members of parliaments that German news write about, and speakers of the Bundestag."""
-    genders = {"male": "Masc", "female": "Fem"}
     for line in read_table(tables / "everypolitician_2015_wikidata.tsv"):
         label = line["name_de"] or line["name_en"]
         taken = line["name_de"] and (PARLIAMENTS.search(line["legislatures"]) or line["legislatures"].count("/") > 1)
         if not taken or " " not in label or not NAME.fullmatch(label):
             continue
         yield row(label, "Person", "politician", label_en=line["name_en"], qid=line["qid"],
-                  aliases=joined([line["name_en"]], label), gender=genders.get(line["gender"], ""),
+                  aliases=joined([line["name_en"]], label), gender=GENDERS.get(line["gender"], ""),
                   weight="1000", source="everypolitician")  # fmt: skip
     for line in read_table(tables / "bundestag_speakers_wp19_21.tsv"):
         label = " ".join(part for part in (line["vorname"], line["namenszusatz"], line["nachname"]) if part)
         if line["fraktion"] and " " in label:
             yield row(label, "Person", "politician", label_en=label, qid=line["wikidata_qid"],
                       weight="1000", source="bundestag")  # fmt: skip
+
+
+def given_names(tables: Path) -> Iterator[str]:
+    """First names that (nearly) only men or only women in parliaments bear, each with the gender, as lines."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in read_table(tables / "everypolitician_2015_wikidata.tsv"):
+        words = (line["name_de"] or line["name_en"]).split()
+        if len(words) > 1 and line["gender"] in GENDERS and NAME.fullmatch(words[0]) and len(words[0]) > 2:
+            counts[words[0]][GENDERS[line["gender"]]] += 1
+    for name in sorted(counts):
+        (gender, often), total = counts[name].most_common(1)[0], counts[name].total()
+        if total >= 2 and often >= 0.95 * total:
+            yield f"{name}\t{gender}"
 
 
 def distinct(rows: Iterable[Row], taken_names: set[str], taken_items: set[str], keys: set[str]) -> list[Row]:
@@ -155,9 +169,8 @@ def distinct(rows: Iterable[Row], taken_names: set[str], taken_items: set[str], 
     return sorted(result, key=lambda r: r["key"])
 
 
-def write_table(path: Path, rows: Iterable[Row]) -> int:
-    """Writes rows with a header line; returns their number."""
-    lines = ["\t".join(COLUMNS), *("\t".join(line[column] for column in COLUMNS) for line in rows)]
+def write_lines(path: Path, lines: list[str]) -> int:
+    """Writes a header and rows; returns the number of rows."""
     part = path.with_suffix(".part")
     part.write_text("\n".join(lines) + "\n", encoding="utf-8")
     part.replace(path)
@@ -165,7 +178,7 @@ def write_table(path: Path, rows: Iterable[Row]) -> int:
 
 
 def main() -> None:
-    """Writes the three derived files."""
+    """Writes the derived files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", type=Path)
     parser.add_argument("--out", type=Path, default=Path("ontologies/entities"))
@@ -180,7 +193,11 @@ def main() -> None:
         "people.tsv": list(people(options.tables)),
     }
     for name, rows in sources.items():
-        print(name, write_table(options.out / name, distinct(rows, names, items, keys)))
+        kept = ("\t".join(line[column] for column in COLUMNS) for line in distinct(rows, names, items, keys))
+        print(name, write_lines(options.out / name, ["\t".join(COLUMNS), *kept]))
+    print(
+        "given_names.tsv", write_lines(options.out / "given_names.tsv", ["name\tgender", *given_names(options.tables)])
+    )
 
 
 if __name__ == "__main__":

@@ -53,18 +53,22 @@ def _model_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Candi
             continue
         label = ent.label_
         if start > ent.start and gazetteer.demonym(doc[start - 1].text) and doc[start].pos_ == "PROPN":
-            label = next(iter(sorted(names.people)))  # der Republikaner Chuck Hagel
+            label = min(names.people)  # der Republikaner Chuck Hagel
         yield from _pieces(doc, start, end, label, gazetteer, names)
 
 
 def _pieces(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer, names: Names) -> Iterator[Candidate]:
-    """The entity, or a place and the person after it: *Bürgermeisterin von San Francisco Dianne Feinstein*."""
-    kind = names.labels[label]
-    for middle in range(end - 2, start, -1) if kind == "Place" else ():
-        place = best_entry(gazetteer.lookup(doc[start:middle].text), "Place")
-        if place is not None and place.type == "Place" and all(t.pos_ == "PROPN" for t in doc[middle:end]):
-            yield Candidate(start, middle, place, label)
-            yield Candidate(middle, end, None, next(iter(sorted(names.people))))
+    """The entity; or, where the model joined two, both: *(besuchte) Antony Blinken Brüssel*."""
+    kind, person = names.labels[label], min(names.people)
+    for middle in range(end - 1, start, -1):
+        left = best_entry(gazetteer.lookup(doc[start:middle].text), "Thing")
+        right = best_entry(gazetteer.lookup(doc[middle:end].text), "Thing")
+        if left is None or (right is None and (end - middle < 2 or kind != "Place" or left.type != "Place")):
+            continue
+        full = (left.type == "Person" and middle - start > 1) or (right and right.type == "Person" and end - middle > 1)
+        if full or (right is None and all(token.pos_ == "PROPN" for token in doc[middle:end])):
+            yield Candidate(start, middle, left, label)
+            yield Candidate(middle, end, right, label if right else person)
             return
     yield Candidate(start, end, best_entry(gazetteer.lookup(doc[start:end].text), kind), label)
 

@@ -46,6 +46,12 @@ class Pronouns:
         """Gender of each person as the article shows it: registry, or a title such as *Außenministerin*."""
         known: dict[int, str] = {}
         entries = load_gazetteer().entries
+        given = load_gazetteer().given_names
+        for mention in self.doc._.mentions:
+            if mention.type == "Person" and mention.kind == "name" and " " in mention.name:
+                gender = given.get(mention.name.split(" ", 1)[0], "")
+                if gender:
+                    known[id(mention.referent)] = gender
         for title, person in self.titles:
             if title.gender:
                 known.setdefault(id(person.referent), title.gender)
