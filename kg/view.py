@@ -23,6 +23,7 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 WIDE, TALL = 1.55, 0.62  # width to height of the picture on a screen and on a telephone
 LINE_WIDTH, LINE_COUNT, LINE_HEIGHT = 22, 3, 16  # of a label: characters, lines, pixels
 CURVE_STEP = 0.22
+VOICE_WORDS = 13  # characters before a speaker's name
 
 EdgeKey: TypeAlias = tuple[str, str, str, bool]
 Kind: TypeAlias = Literal["fact", "claim"]
@@ -272,7 +273,7 @@ def _links(edges: Sequence[ViewEdge], index: dict[str, int], radii: Sequence[int
         lanes[min(source, target), max(source, target)].append(edge)
     links: list[Link] = []
     for (source, target), some in lanes.items():
-        label = max(max(text_width(edge.label_de, 11), text_width(edge.label_en, 11)) for edge in some)
+        label = max(_label_width(edge) for edge in some)
         strangers = len(neighbours[source] ^ neighbours[target])
         crowd = 0.75 + 0.2 * sqrt(strangers) + 0.08 * (len(some) - 1)
         links.append(Link(source, target, radii[source] + radii[target] + max(60.0, min(label, 130.0) + 16.0) * crowd))
@@ -285,6 +286,13 @@ def _legend(nodes: Sequence[Node], statements: Sequence[StatementRow]) -> Legend
     denials = sum(row.polarity == "negative" for row in statements)
     facts = sum(row.held_true for row in statements)
     return Legend(known, facts, len(statements) - facts - denials, denials)
+
+
+def _label_width(edge: ViewEdge) -> float:
+    """The width of the longer label of `edge`; below a claim stands whose it is: ``according to Mark Rutte``."""
+    speaker = edge.statements[0].speaker if edge.kind == "claim" else None
+    voice = text_width("x" * VOICE_WORDS + speaker.label_en, 11) if speaker else 0.0
+    return max(text_width(edge.label_de, 11), text_width(edge.label_en, 11), voice)
 
 
 def _drawn_type(node: Node) -> str:
