@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -74,6 +75,7 @@ class Gazetteer:
     by_surname: dict[str, list[Entry]] = field(default_factory=dict)
     given_names: dict[str, str] = field(default_factory=dict)  # first name -> Masc or Fem
     by_stem: dict[str, list[Entry]] = field(default_factory=dict)  # names of several words without adjective endings
+    by_spelling: dict[str, list[Entry]] = field(default_factory=dict)  # filled on first use
     longest: dict[str, int] = field(default_factory=dict)  # first word, ending cut off -> words of the longest name
 
     def lookup(self, text: str) -> list[Entry]:
@@ -92,6 +94,16 @@ class Gazetteer:
                 if (stem := name_stem(form)) in self.by_stem:
                     return self.by_stem[stem]
         return []
+
+    def lookup_spelling(self, text: str) -> list[Entry]:
+        """As `lookup`, whatever accents, hyphens and capitals: *Recep Tayyip Erdogan*, *Mazar-e-Sharif*."""
+        if not self.by_spelling:
+            for name, entries in self.by_name.items():
+                self.by_spelling.setdefault(spelling(name), entries)
+        found = self.lookup(text) or self.by_spelling.get(spelling(text), [])
+        return found or next(
+            (self.by_spelling[key] for form in name_forms(text) if (key := spelling(form)) in self.by_spelling), []
+        )
 
     def reach(self, word: str) -> int:
         """How many words the longest name has that begins with `word` in any form; 0 if none does."""
@@ -130,6 +142,16 @@ def load_inflection() -> Inflection:
     """
     name = "lexicon/names.toml"
     return validate(name, "inflection", Inflection, read_toml(name).get("inflection"))
+
+
+def spelling(name: str) -> str:
+    """`name` without accents, hyphens and capitals.
+
+    >>> spelling("Recep Tayyip Erdoğan")
+    'recep tayyip erdogan'
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("-", " ")).casefold()
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("ı", "i")
 
 
 def name_stem(name: str) -> str:

@@ -10,10 +10,12 @@ from spacy.tokens import Doc
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import descriptions
 from kg.annotate.vocabulary import load_names
-from kg.gazetteer import Entry, Gazetteer, load_gazetteer
+from kg.gazetteer import Entry, Gazetteer, load_gazetteer, name_stem
 from kg.types import Entity, EntityType
 
-SURE = 1_000_000  # weight from which a bare surname is taken for a known person
+SURE = 1_000_000  # weight from which a bare surname is taken for a known person …
+CALLED = ("name", "nominal", "position")
+BEARERS = 6  # … unless so many people in the registry have it
 
 
 def link_mentions(doc: Doc) -> dict[TokenMention, Entity]:
@@ -30,46 +32,51 @@ class Linker:
     def link(self, doc: Doc) -> dict[TokenMention, Entity]:
         """Mention -> entity; all forms that the article uses become aliases of the entity."""
         article = doc._.article.id if doc._.article is not None else "doc"
+        keys = {
+            mention: self._key(mention, article)
+            for mention in doc._.mentions
+            if mention.antecedent is None and mention.kind not in ("pronoun", "time")
+        }
         groups: dict[str, list[TokenMention]] = defaultdict(list)
-        keys: dict[TokenMention, str] = {}
         for mention in doc._.mentions:
-            if mention.antecedent is None and mention.kind not in ("pronoun", "time"):
-                key = self._key(mention, article, doc._.mentions)
-                groups[key].append(mention)
-                keys[mention] = key
+            if mention.referent in keys and (mention.antecedent is None or mention.kind in CALLED):
+                groups[keys[mention.referent]].append(mention)
         entities = {key: self._entity(key, mentions, doc) for key, mentions in sorted(groups.items())}
-        linked = {mention: entities[key] for mention, key in keys.items()}
-        for mention in doc._.mentions:
-            if mention.referent in linked:
-                linked.setdefault(mention, linked[mention.referent])
-        return linked
+        return {m: entities[keys[m.referent]] for m in doc._.mentions if m.referent in keys}
 
-    def _key(self, mention: TokenMention, article: str, mentions: Iterable[TokenMention]) -> str:
+    def _key(self, mention: TokenMention, article: str) -> str:
         if mention.kind == "name":
             entry = self.gazetteer.entries.get(mention.key) or self._known_person(mention)
-            return entry.key if entry else name_key(mention.name)
+            return entry.key if entry else self._free_key(mention)
         if mention.kind == "amount" or mention.type in ("Position", "Product"):
-            return name_key(mention.name)
+            return self._free_key(mention)
         return f"{article}/{name_key(mention.name)}"
+
+    def _free_key(self, mention: TokenMention) -> str:
+        """The name as a key; with its type where the registry has something else under it: *Frau Washington*."""
+        key = name_key(mention.name)
+        return f"{key}_({mention.type})" if key in self.gazetteer.entries else key
 
     def _known_person(self, mention: TokenMention) -> Entry | None:
         """A well-known person called by the surname alone: *Merkel*, where no fuller name stands in the article."""
         if mention.type != "Person" or " " in mention.name:
             return None
         found = self.gazetteer.surname(mention.name)
-        return found[0] if found and found[0].weight >= SURE and self._is_only(found) else None
-
-    def _is_only(self, found: list[Entry]) -> bool:
-        return len(found) == 1 or found[1].weight < SURE
+        known = [entry for entry in found if entry.weight >= SURE]
+        return known[0] if len(known) == 1 and len(found) <= BEARERS else None
 
     def _entity(self, key: str, mentions: list[TokenMention], doc: Doc) -> Entity:
-        written = [form for mention in mentions for form in forms(doc, mention)]
+        heads = [mention for mention in mentions if mention.antecedent is None]
+        first = heads[0]
+        written = [form for mention in mentions if names_it(mention, first) for form in forms(doc, mention)]
         entry = self.gazetteer.entries.get(key)
         if entry is not None:
             return entity_from_entry(entry, self.gazetteer, written)
-        label = mentions[0].name
+        label = first.name
         aliases = tuple(dict.fromkeys(form for form in written if form != label))
-        return Entity(key, label, majority_type(mentions), aliases=aliases)
+        return Entity(
+            key, label, majority_type([mention for mention in mentions if mention.antecedent is None]), aliases=aliases
+        )
 
 
 def forms(doc: Doc, mention: TokenMention) -> list[str]:
@@ -78,10 +85,20 @@ def forms(doc: Doc, mention: TokenMention) -> list[str]:
         return [mention.name, *descriptions(doc, mention)]
     token = doc[mention.head]
     text = doc[mention.start : mention.end].text
+    entry = load_gazetteer().entries.get(mention.key)
+    if entry is not None:
+        return [mention.name, text] if text in entry.names else [mention.name]
     if mention.kind == "name" and token.pos_ == "ADJ":
         return []
+    if name_stem(text) == name_stem(mention.name):
+        return [mention.name]
     bare = next((text.removesuffix(end) for end in load_names().inflection.genitive if text.endswith(end)), text)
     return [mention.name] if bare in mention.name or text.startswith(mention.name) else [mention.name, text]
+
+
+def names_it(mention: TokenMention, referent: TokenMention) -> bool:
+    """True if what is written names the referent: *BaFin*, *der Bericht* for an Abschlussbericht, not *das Land*."""
+    return mention.antecedent is None or mention.kind == "name" or mention.kind == referent.kind
 
 
 def majority_type(mentions: list[TokenMention]) -> EntityType:

@@ -78,6 +78,22 @@ def test_words_of_the_article_become_aliases() -> None:
     assert "zwei Angriffe" in entity.aliases
 
 
+def test_other_names_are_aliases_but_descriptions_of_names_are_not() -> None:
+    """The abbreviation is a name of the fund; das Land is no name of Norway."""
+    fund = linked(
+        "Der/DET/det>3 Blaue/ADJ/amod>3/ent=ORG Fonds/NOUN/nsubj>7/ent=ORG (/PUNCT/punct>5 +BF/PROPN/appos>3/ent=ORG-B "
+        "+)/PUNCT/punct>5 wuchs/VERB/root"
+    )["BF"]
+    assert (fund.label, fund.aliases) == ("Blauer Fonds", ("BF",))
+    text = "Norwegen/PROPN/nsubj>2 zahlte/VERB/root\nDas/DET/det>2 Land/NOUN/nsubj>3 half/VERB/root"
+    assert "Land" not in linked(text)["Land"].aliases
+
+
+def test_a_namesake_of_a_place_gets_a_key_of_its_own() -> None:
+    """Frau Washington is not the city."""
+    assert linked("Washington/PROPN/nsubj>2/ent=PER kam/VERB/root")["Washington"].key == "Washington_(Person)"
+
+
 def test_keys_have_no_blanks() -> None:
     """Any white space becomes one underscore."""
     assert name_key("Rat  der\nStadt") == "Rat_der_Stadt"

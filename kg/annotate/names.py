@@ -70,7 +70,8 @@ def _pieces(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer, na
             yield Candidate(start, middle, left, label)
             yield Candidate(middle, end, right, label if right else person)
             return
-    yield Candidate(start, end, best_entry(gazetteer.lookup(doc[start:end].text), kind), label)
+    found = gazetteer.lookup_spelling(doc[start:end].text) if end - start > 1 else gazetteer.lookup(doc[start].text)
+    yield Candidate(start, end, best_entry(found, kind), label)
 
 
 def _is_no_name(token: Token, kind: EntityType, gazetteer: Gazetteer) -> bool:
@@ -137,8 +138,10 @@ def _registry_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Ca
 
 def _registry_entry(doc: Doc, start: int, end: int, gazetteer: Gazetteer, names: Names) -> Entry | None:
     if end - start == 1:
-        found = gazetteer.lookup(doc[start].text)
-        return found[0] if found and _is_plausible(doc[start], found[0], names) else None
+        token, found = doc[start], gazetteer.lookup(doc[start].text)
+        if token.ent_type_ in names.people and found and found[0].kind not in names.states:
+            found = [entry for entry in found if entry.type == "Person"]  # Frau Washington is not the city
+        return found[0] if found and _is_plausible(token, found[0], names) else None
     if doc[end - 1].is_punct and not doc[end - 1].text[-1].isalpha():
         return None
     found = gazetteer.lookup(doc[start:end].text)

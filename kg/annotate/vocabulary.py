@@ -60,6 +60,7 @@ class Names(BaseModel):
     people: Words
     titles: Words
     common: Words
+    states: Words
     particles: Words
     inflection: Inflection
     pronouns: Pronouns
@@ -124,6 +125,7 @@ def load_names() -> Names:
     table["people"] = frozenset(label for label, kind in table["labels"].items() if kind == "Person")
     table["titles"] = frozenset(table["titles"]["words"].split())
     table["common"] = frozenset(table.pop("words")["common"].split())
+    table["states"] = frozenset(table["states"]["kinds"].split())
     table["particles"] = frozenset(table["particles"]["words"].split())
     table["kinds"] = {kind: frozenset(words.split()) for kind, words in table["kinds"].items()}
     table["offices"] = [frozenset(row.split()) for row in table["offices"]["rows"]]
