@@ -156,7 +156,9 @@ def _standard(format: QueryResultsFormat) -> Callable[[Result, Mapping[str, str]
 
 def _rdf(format: RdfFormat) -> Callable[[Result, Mapping[str, str]], str]:
     def write(result: Result, known: Mapping[str, str]) -> str:
-        text = serialize(result.triples, format=format, prefixes=dict(known)) or b""
+        plain = "".join(map(str, result.triples))
+        used = {prefix: iri for prefix, iri in known.items() if f"<{iri}" in plain}
+        text = serialize(result.triples, format=format, prefixes=used) or b""
         stable = sorted_json(text) if format == RdfFormat.JSON_LD else b"".join(sorted_prefixes(text))
         return stable.decode("utf-8")
 

@@ -10,6 +10,7 @@ from kg.errors import DataError, QueryError
 from kg.query import run_query
 from kg.questions import named_queries, narrow, question
 from kg.results import labels_of
+from kg.types import Article, Entity, Extraction, Fact, Mention, Provenance, Span
 from kg.upkeep import add_extractions
 from tests.make_extraction import bank
 
@@ -123,6 +124,23 @@ def test_contradictions(store, extractions, run):
 
     expected = "Deutsche Bank criticises Moscow bank bank2"
     assert rows(store, "contradictions", "", "subject relation object article denied_in") == expected
+
+
+def test_purchases_pair_goods_and_partners(tmp_store, run):
+    """Of two sellers in a sentence, each thing bought is set beside the one named after it."""
+    text = "Moskau kaufe Panzer von China sowie Drohnen aus dem Iran."
+    ends = {name: Entity(name, name, "Product") for name in ("Moskau", "Panzer", "China", "Drohnen", "Iran")}
+    spans = {name: Span(text.index(name), text.index(name) + len(name)) for name in ends}
+    verb, sentence = Span(7, 12), Span(0, len(text))
+    facts = (
+        Fact(ends["Moskau"], relation, ends[name], Provenance("a", sentence, verb, (spans[name], verb), "kaufen"))
+        for relation, name in (("buys", "Panzer"), ("buysFrom", "China"), ("buys", "Drohnen"), ("buysFrom", "Iran"))
+    )
+    mentions = tuple(Mention(spans[name], name, "name", ends[name]) for name in ends)
+    add_extractions(tmp_store, [Extraction(Article("a", text), (sentence,), mentions, tuple(facts))], run=run)
+
+    assert rows(tmp_store, "purchases", "", "what partner") == "Drohnen Iran|Panzer China"
+    assert rows(tmp_store, "purchases", "China", "what partner") == "Panzer China"
 
 
 def test_all_questions_tested():
