@@ -49,11 +49,12 @@ def resolve(doc: Doc) -> None:
 def _join_names(doc: Doc) -> None:
     """Short names get the full one: *Blinken* -> *Antony Blinken*; abbreviations what they stand for in brackets."""
     names = [m for m in doc._.mentions if m.kind == "name" and (not m.key or m.type == "Person")]
-    full = sorted({m.name: m for m in reversed(names)}.values(), key=lambda m: (-m.name.count(" "), m.start))
     for mention in names:
-        longer = next((other for other in full if other is not mention and _is_short_for(doc, mention, other)), None)
-        if longer is not None and longer.referent is not mention:
-            mention.antecedent = longer
+        longer = [other for other in names if other is not mention and _is_short_for(doc, mention, other)]
+        before = [other for other in longer if other.start < mention.start]
+        found = before[-1] if before else longer[0] if longer else None
+        if found is not None and found.referent is not mention:
+            mention.antecedent = found
     _join_last_words(doc)
     _join_abbreviations(doc)
 

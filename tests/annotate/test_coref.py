@@ -29,6 +29,15 @@ def test_a_surname_is_the_person_named_in_full() -> None:
     assert referents(text)["Huber"] == "Eva Huber"
 
 
+def test_of_two_people_with_one_surname_the_latest_is_meant() -> None:
+    """Eva Huber … Jan Huber … Huber."""
+    text = (
+        f"{HUBER} kam/VERB/root\nJan/PROPN/nsubj>3/ent=PER Huber/PROPN/flat>1/ent=PER ging/VERB/root\n"
+        "Hubers/PROPN/nmod>2/feats=Case=Gen/ent=PER Plan/NOUN/nsubj>3 gilt/VERB/root"
+    )
+    assert referents(text)["Hubers"] == "Jan Huber"
+
+
 def test_an_abbreviation_is_what_stands_before_the_brackets() -> None:
     """Blauer Fonds (BF) … BF."""
     text = (
