@@ -53,8 +53,8 @@ class Frame(Strict):
     reflexive verbs without ``sich``). ``subject`` and ``object`` list the slots that may fill the relation's ends,
     tried in order; ``self`` is the predicate noun (``Militärhilfe für …`` as the thing supplied). ``with`` demands
     that a slot is filled by one of these lemmas (``*`` = by anything): ``Gespräche führen mit``; a slot in ``without``
-    must be empty. ``für+acc>genitive`` is the genitive below a filler: *bedankte sich für die Hilfe Blinkens*.
-    ``types`` narrows the entity types of an end beyond the ontology's domain and range.
+    must be empty but for events and times. ``für+acc>genitive`` is the genitive below a filler: *bedankte sich für die
+    Hilfe Blinkens*. ``types`` narrows the entity types of an end beyond the ontology's domain and range.
     ``gives`` lists what the example yields: ``Ungarn buysFrom Russland``.
     """
 

@@ -88,9 +88,15 @@ def _is_met(doc: Doc, clause: Clause, frame: Frame) -> bool:
     """True if the clause has what the frame demands beside the two ends."""
     if frame.reflexive is not None and frame.reflexive != clause.reflexive:
         return False
-    if any(_fillers(doc, clause, slot) for slot in frame.without):
+    if any(not _is_adjunct(filler) for slot in frame.without for filler in _fillers(doc, clause, slot)):
         return False
     return all(_filled_by(doc, clause, slot, lemmas) for slot, lemmas in frame.with_.items())
+
+
+def _is_adjunct(filler: Argument) -> bool:
+    """True for a phrase that only says when: *bei seinem Besuch bedankte er sich* thanks no visit."""
+    mention = filler.mention
+    return "+" in filler.slot and mention is not None and (mention.type == "Event" or mention.kind == "time")
 
 
 def _filled_by(doc: Doc, clause: Clause, slot: str, lemmas: tuple[str, ...]) -> list[Argument]:
