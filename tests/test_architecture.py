@@ -40,9 +40,9 @@ GRAPH = {
     ),
     *("terms", "upkeep", "view", "vocabulary"),
 }
-TOP = {"builder", "cli", "evaluate", "graph", "scoring", "versions", "__main__"}
+TOP = {"builder", "cli", "evaluate", "explain", "graph", "scoring", "versions", "__main__"}
 MAY_USE = {
-    "spacy": TEXT | {"builder", "evaluate"},
+    "spacy": TEXT | {"builder", "evaluate", "explain"},
     "pyoxigraph": GRAPH,
     "rdflib": {"check", "export", "graph", "notebook"},
     "pyshacl": {"check"},

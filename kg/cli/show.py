@@ -11,6 +11,7 @@ import click
 
 from kg.cli.frame import app
 from kg.cli.options import labels_option, out_option, store_in
+from kg.cli.output import echo_table
 
 if TYPE_CHECKING:
     from kg.statements import Language, StatementRow
@@ -89,9 +90,11 @@ def path(start: str, end: str, out: Path, labels: Any) -> int:
 
 @app.command()
 @click.argument("statement")
+@click.option("--parse", is_flag=True, help="Show how the pipeline reads the sentence, too.")
+@click.option("--model", default="de", show_default=True, help="The pipeline for --parse.")
 @out_option
 @labels_option
-def explain(statement: str, out: Path, labels: Any) -> None:
+def explain(statement: str, parse: bool, model: str, out: Path, labels: Any) -> None:
     """Explain where a statement comes from.
 
     Shown are its sentence, both ends, time, place, amount, who vouches for it, and the rule and words that gave it.
@@ -99,15 +102,22 @@ def explain(statement: str, out: Path, labels: Any) -> None:
     STATEMENT is the IRI of a statement or the beginning of its digits, as 'kg show' prints them.
 
     \b
-    Example:
+    Examples:
         kg explain 9f3c2a71
+        kg explain 9f3c2a71 --parse
     """
     from kg.statements import statement_rows
 
     with store_in(out) as store:
         row = _find_statement(statement_rows(store), statement)
-    for name, value in _explanation(row, labels):
-        click.echo(f"{name:<11} {value}")
+        for name, value in _explanation(row, labels):
+            click.echo(f"{name:<11} {value}")
+        if parse:
+            from kg import nlp
+            from kg.explain import HEADER, parse_of
+
+            click.echo()
+            echo_table(HEADER, parse_of(row, store, nlp.load_nlp(model, annotate=False)))
 
 
 def sentence_of(row: StatementRow, labels: Language) -> str:
