@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 
 import pytest
+import rdflib
 
+from kg.dump import prefixes
 from kg.errors import DataError, QueryError
+from kg.ontology import load_ontology
 from kg.query import run_query
 from kg.questions import named_queries, narrow, question
+from kg.rdf import Run, quads_from_extraction
 from kg.results import labels_of
+from kg.store import open_store
+from kg.tables import select
 from kg.types import Article, Entity, Extraction, Fact, Mention, Provenance, Span
-from kg.upkeep import add_extractions
-from tests.make_extraction import bank
+from kg.upkeep import add_extractions, put_article
+from tests.make_extraction import bank, moscow, summit
 
 # Question, whom it is about, the columns compared, and all rows of them in the order of the answer.
 EXPECTED = [
@@ -204,3 +211,34 @@ def test_question_without_help(tmp_path, monkeypatch):
             named_queries()
     finally:
         named_queries.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def both_engines():
+    """The three articles in a store and in an rdflib Dataset."""
+    with open_store("memory:") as store, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib 7 warns of itself
+        dataset = rdflib.Dataset()
+        for extraction in (moscow(), summit(), bank()):
+            quads = quads_from_extraction(extraction, Run("1"), load_ontology())
+            put_article(store, extraction.article.id, quads)
+        rows = select(store, "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+        lines = (" ".join(str(row[name]) for name in "spog" if row[name] is not None) for row in rows)
+        dataset.parse(data="".join(f"{line} .\n" for line in lines), format="nquads")
+        yield store, dataset
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("name", named_queries())
+def test_another_engine_agrees(both_engines, name):
+    """The questions are plain SPARQL 1.1: rdflib gives the same rows in the same order."""
+    store, dataset = both_engines
+    ours = [
+        tuple(None if term is None else term.value for term in row) for row in run_query(store, question(name)).rows
+    ]
+    theirs = [
+        tuple(None if term is None else str(term) for term in row)
+        for row in dataset.query(question(name), initNs=prefixes())
+    ]
+
+    assert ours == theirs
