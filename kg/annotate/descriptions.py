@@ -54,9 +54,17 @@ class Descriptions:
                 continue
             if child.dep_ == "nmod" and (_has_case(child) or value_of(child, "Case") == "Gen"):
                 continue
+            if mention.type == "Place" and not self._is_kind(head):
+                continue  # der Flughafen Smolensk is not Smolensk
             if name.type == mention.type and not any(self.doc[i].is_punct for i in range(head.i + 1, name.start)):
                 return name
         return None
+
+    def _is_kind(self, head: Token) -> bool:
+        """True for *Stadt*, *Provinzhauptstadt*, *Bundesland*: nouns that say what a named place is."""
+        noun, names = noun_base(head), load_names()
+        words = [word for kind in names.described.place for word in names.kinds[kind]]
+        return any(noun == word or noun.endswith(word.lower()) for word in words)
 
     def _bearer_of(self, mention: TokenMention, head: Token) -> TokenMention | None:
         """The latest person before with that title, or one that the title's synonym names."""
@@ -139,7 +147,7 @@ def _is_definite(head: Token) -> bool:
     for child in head.children:
         if child.dep_ == "det" and child.lower_ in words:
             return True
-        if child.dep_ == "case" and child.lower_ in load_names().contracted:
+        if child.dep_ == "case" and child.lower_ in load_names().contracted - load_names().becoming:
             return True
     return False
 
@@ -160,7 +168,7 @@ def _has_attribute(head: Token) -> bool:
 
 def _same_office(base: str, title: str) -> bool:
     """*Minister* ~ *Außenminister*; *Regierungschef* ~ *Ministerpräsident*."""
-    last = title.rsplit("-", 1)[-1]
+    base, last = base.rsplit("-", 1)[-1], title.rsplit("-", 1)[-1]  # Ex-Ministerpräsidentin
     if last.lower().endswith(base.lower()) or base.lower().endswith(last.lower()):
         return True
     return any(base in row and (last in row or last.capitalize() in row) for row in load_names().offices)

@@ -70,6 +70,8 @@ def _pieces(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer, na
             yield Candidate(start, middle, left, label)
             yield Candidate(middle, end, right, label if right else person)
             return
+    if end - start > 1 and _is_common_noun(doc[end - 1], gazetteer) and gazetteer.lookup(doc[start : end - 1].text):
+        end -= 1  # (im) Nordkosovo Unruhen (ausgebrochen)
     found = gazetteer.lookup_spelling(doc[start:end].text) if end - start > 1 else gazetteer.lookup(doc[start].text)
     yield Candidate(start, end, best_entry(found, kind), label)
 
@@ -212,6 +214,11 @@ def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
         for type_, kinds in (("Organization", names.described.organization), ("Place", names.described.place)):
             if any(_is_kind_of(noun, word) for name in kinds for word in names.kinds[name]):
                 return "Organization" if type_ == "Organization" else "Place"
+    above = span.root.head
+    if span.root.dep_ == "appos" and above.pos_ == "NOUN" and kind == "Organization" and len(span) == 1:
+        office = load_lexicon().position(read_noun(above).singular)
+        if office is not None and office.office:
+            return "Person"  # die Vorsitzende des Komitees, Anodina, …
     if len(span) > 1 and any(token.text in names.described.legal for token in span):
         return "Organization"
     if kind != "Thing":

@@ -188,8 +188,26 @@ def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
     if kind == "position" and noun.number == "Plur":
         noun = Noun(noun.gender, "Sing", noun.singular or noun.nominative, noun.singular)
     words = [*(adjective_base(child, noun) for child in attributes(token)), noun.nominative]
+    if kind == "nominal" and (name := _name_after(token)):
+        words.append(name)
     tail = doc[token.i + 1 : tail_end(token, narrow=True)].text if kind == "position" else ""
     return " ".join([*words, tail]).strip()
+
+
+def _name_after(token: Token) -> str:
+    """The name that belongs to a noun: Oberlandesgericht *Stuttgart*, Flughafen *Smolensk*."""
+    if token.i + 1 >= len(token.doc):
+        return ""
+    name = token.doc[token.i + 1]
+    case = any(child.dep_ == "case" for child in name.children)
+    if name.pos_ != "PROPN" or name.head != token or case or name.ent_type_ in load_names().people:
+        return ""
+    if value_of(name, "Case") == "Gen" and name.text.endswith("s"):
+        return ""  # die Regierung Deutschlands
+    end = name.i + 1
+    while end < len(token.doc) and token.doc[end].head == name and token.doc[end].dep_.startswith("flat"):
+        end += 1
+    return token.doc[name.i : end].text
 
 
 def descriptions(doc: Doc, mention: TokenMention) -> list[str]:
@@ -200,6 +218,10 @@ def descriptions(doc: Doc, mention: TokenMention) -> list[str]:
     count = " ".join(child.text for child in token.children if child.dep_ == "nummod" and child.i < token.i)
     tail = doc[token.i + 1 : tail_end(token)].text
     forms = [noun.nominative, token.text, noun.singular, " ".join([*front, noun.nominative])]
+    if token.i > 1 and doc[token.i - 2].text.endswith("-") and doc[token.i - 1].pos_ == "CCONJ":
+        forms.append(f"{doc[token.i - 2 : token.i].text} {noun.nominative}")  # Wertpapier- und Übernahmegesetz
+    if name := _name_after(token):
+        forms.append(f"{noun.nominative} {name}")
     if count:
         forms.append(f"{count} {noun.nominative}")
     if tail:

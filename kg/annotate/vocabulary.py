@@ -69,6 +69,7 @@ class Names(BaseModel):
     described: Described
     definite: Words
     contracted: Words
+    becoming: Words
     kinds: dict[str, Words]
 
 
@@ -129,6 +130,7 @@ def load_names() -> Names:
     table["particles"] = frozenset(table["particles"]["words"].split())
     table["kinds"] = {kind: frozenset(words.split()) for kind, words in table["kinds"].items()}
     table["offices"] = [frozenset(row.split()) for row in table["offices"]["rows"]]
+    table["becoming"] = frozenset(table["definite"]["becoming"].split())
     table["contracted"] = frozenset(table["definite"]["contracted"].split())
     table["definite"] = frozenset(table["definite"]["words"].split())
     return data.validate(name, "", Names, table)
