@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
-from kg.actors import find_node, other_end, shortest_path
 from kg.errors import KgError, QueryError, ViewError
+from kg.lookup import find_node
+from kg.paths import other_end, shortest_path
 from kg.statements import Language, Node, StatementRow
 
 if TYPE_CHECKING:

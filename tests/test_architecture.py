@@ -22,23 +22,9 @@ TEXT = {
     *("sentences", "tiger", "noun_forms", "tokenizer", "verb_forms", "webpage"),
 }
 GRAPH = {
-    *("actors", "align", "check", "describe", "dump", "export", "files", "guard", "html", "iris", "layout", "load"),
-    *(
-        "lookup",
-        "notebook",
-        "page_data",
-        "projection",
-        "part",
-        "query",
-        "questions",
-        "rdf",
-        "reify",
-        "results",
-        "statements",
-        "store",
-        "tables",
-    ),
-    *("terms", "upkeep", "view", "vocabulary"),
+    *("align", "check", "describe", "dump", "export", "files", "guard", "html", "iris", "layout", "load", "lookup"),
+    *("notebook", "page_data", "part", "paths", "projection", "query", "questions", "rdf", "reify", "results"),
+    *("statements", "store", "tables", "terms", "upkeep", "view", "vocabulary"),
 }
 TOP = {"builder", "cli", "evaluate", "explain", "graph", "scoring", "versions", "__main__"}
 MAY_USE = {

@@ -36,12 +36,12 @@ def show(entity: str, out: Path, labels: Any) -> None:
         kg show "Antony Blinken"
         kg show NATO --labels de
     """
-    from kg.actors import find_node, standing_for
+    from kg.lookup import find_node, with_metonyms
     from kg.statements import node_rows, statement_rows
 
     with store_in(out) as store:
         known, rows = node_rows(store), statement_rows(store)
-    nodes = standing_for(find_node(known, entity), known)
+    nodes = with_metonyms([find_node(known, entity)], known)
     iris = {node.iri for node in nodes}
     found = [row for row in rows if iris & {row.subject.iri, row.object.iri, row.speaker and row.speaker.iri}]
     found.sort(key=lambda row: row.article.published or date.min, reverse=True)
@@ -73,7 +73,8 @@ def path(start: str, end: str, out: Path, labels: Any) -> int:
     Example:
         kg path "Mark Rutte" Iran
     """
-    from kg.actors import find_node, shortest_path
+    from kg.lookup import find_node
+    from kg.paths import shortest_path
     from kg.statements import node_rows, statement_rows
 
     with store_in(out) as store:
