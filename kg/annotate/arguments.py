@@ -9,26 +9,23 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.apposition import denoted, names_beside
+from kg.annotate.apposition import denoted
 from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import (
     case_of,
     children,
     conjuncts,
     feature,
-    is_compound_part,
+    is_passive,
     is_verb,
-    lemma_of,
-    load_syntax,
     preposition_of,
     shown_cases,
     slot_matches,
 )
-from kg.verb_forms import load_verb_forms
+from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.word_order import SUBJECTS, mend_swapped, stray_objects
 
-SUBJECTS = ("nsubj", "nsubj:pass")
 OBJECTS = ("obj", "iobj")
-GENITIVES = ("nmod", "nmod:poss", "obl", "appos", "flat", "dep")
 OBLIQUES = ("obl", "obl:arg", "obl:agent", "obl:tmod", "nmod", "advmod")
 
 
@@ -40,25 +37,6 @@ def is_reflexive(verb: Token) -> bool:
     return False
 
 
-def is_passive(verb: Token) -> bool:
-    """True for *wurde empfangen*, also where the auxiliary stands with the first of two coordinated participles.
-
-    The auxiliary decides, not the label: *ist gereist* is no passive, *wird reisen* is future.
-    """
-    auxiliaries = [aux for aux in children(verb, "aux", "aux:pass") if aux.lemma_ == load_syntax().future]
-    if auxiliaries:
-        labelled = any(aux.dep_ == "aux:pass" for aux in auxiliaries)
-        return is_participle(verb) and (labelled or not load_verb_forms().is_infinitive(verb.lower_))
-    if verb.dep_ != "conj" or children(verb, "aux", "nsubj") or feature(verb, "VerbForm") == "Fin":
-        return False
-    return is_verb(verb.head) and is_passive(verb.head)
-
-
-def is_participle(verb: Token) -> bool:
-    """True for a past participle: *empfangen*, *gereist*."""
-    return feature(verb, "VerbForm") == "Part" or verb.lower_ in load_verb_forms().past_participles
-
-
 def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument]:
     """The arguments that stand with `verb` itself, in text order."""
     passive = is_passive(verb)
@@ -67,79 +45,10 @@ def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument
     for child in (*verb.children, *(child for aux in auxiliaries for child in children(aux, *SUBJECTS, *OBJECTS))):
         slot = _slot(child, passive)
         if slot:
-            found.extend(_fillers(child, slot, index))
+            found.extend(fillers_of(child, slot, index))
     if not passive and not any(argument.slot == "object" for argument in found):
-        found.extend(_stray_objects(found, verb, index))
-    return _mend_swapped(verb, sorted(found, key=lambda argument: argument.head))
-
-
-def _stray_objects(found: list[Argument], verb: Token, index: dict[int, TokenMention]) -> list[Argument]:
-    """A name that the parser hung on the subject though it can't be its name: *besuchte Minister Blinken Brüssel*."""
-    strays = []
-    for argument in found:
-        for child in children(verb.doc[argument.head], "appos", "flat", "nmod"):
-            name, owner = index.get(child.i), argument.mention
-            if name is None or owner is None or argument.slot != "subject" or name.kind != "name" or name is owner:
-                continue
-            bare = not preposition_of(child) and not list(child.children) and child.i > verb.i
-            if bare and owner.type in ("Person", "Position") and name.type in ("Place", "Organization"):
-                strays.append(Argument("object", child.i, name))
-    return strays
-
-
-def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[TokenMention]) -> list[Argument]:
-    """The arguments of an event noun: *das Treffen Blinkens mit Borrell*, *russischer Angriff auf Kiew*."""
-    found: list[Argument] = []
-    for child in noun.children:
-        preposition = preposition_of(child)
-        if preposition and child.dep_ in (*OBLIQUES, "conj", "dep"):
-            found.extend(_fillers(child, preposition, index))
-            found.extend(a for a in _phrases_below(child, index) if a.slot in load_syntax().passive.nominal_agents)
-        elif _is_genitive(child) or _is_name_behind(child, noun, index):
-            found.extend(_fillers(child, "genitive", index))
-            found.extend(_phrases_below(child, index))
-        elif child.dep_ in ("det:poss", "nmod:poss"):
-            found.extend(_fillers(child, "possessive", index))
-        elif child.dep_ == "amod" and child.i in index:
-            found.extend(_fillers(child, "modifier", index))
-        elif child.dep_ == "amod" and child.pos_ in ("VERB", "ADJ"):
-            found.extend(_agents_of_participle(child, index))
-    own = index.get(noun.i)
-    if own is not None and own.kind != "name":
-        found.extend(Argument("apposition", name.head, name) for name in names_beside(noun.doc, own, index))
-    found.extend(_phrases_behind(noun, index))
-    for mention in mentions:
-        if mention.start == noun.i and is_compound_part(noun.doc, mention):
-            found.append(Argument("modifier", noun.i, mention))
-    return sorted(found, key=lambda argument: argument.head)
-
-
-def _is_name_behind(child: Token, noun: Token, index: dict[int, TokenMention]) -> bool:
-    """True for a genitive name right behind an event noun, whatever its label: *das Treffen Merkels*."""
-    mention = index.get(child.i)
-    behind = child.i == noun.i + 1 and child.text.endswith(load_syntax().genitive_endings)
-    return child.dep_ in GENITIVES and behind and mention is not None and mention.kind == "name"
-
-
-def _phrases_below(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
-    """Prepositional phrases that hang on a genitive but may belong to the noun above: *Treffen Merkels mit Macron*."""
-    for below in children(noun, "nmod", "obl"):
-        if preposition := preposition_of(below):
-            yield from _fillers(below, preposition, index)
-
-
-def _phrases_behind(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
-    """Phrases of the verb that stand right behind `noun`: *beendete sein Treffen mit Xi*.
-
-    Verbs that only say that something is leave all their phrases to it: *es gab Kritik an ihm aus dem Lager*.
-    """
-    if not is_verb(noun.head):
-        return
-    empty = lemma_of(noun.head) in load_syntax().presenting
-    end = noun.right_edge.i + 1
-    for sibling in children(noun.head, "obl", "obl:arg"):
-        if (preposition := preposition_of(sibling)) and sibling.i > noun.i and (empty or sibling.left_edge.i == end):
-            yield from _fillers(sibling, preposition, index)
+        found.extend(stray_objects(found, verb, index))
+    return mend_swapped(verb, sorted(found, key=lambda argument: argument.head))
 
 
 def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
@@ -152,7 +61,7 @@ def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[A
             for noun in conjuncts(child):
                 for below in children(noun, "nmod", "obl", "acl"):
                     if preposition := preposition_of(below):
-                        yield from _fillers(below, preposition, index)
+                        yield from fillers_of(below, preposition, index)
 
 
 def _slot(child: Token, passive: bool) -> str:
@@ -194,7 +103,7 @@ def _object_slot(child: Token) -> str:
     return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "object")
 
 
-def _fillers(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterator[Argument]:
+def fillers_of(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterator[Argument]:
     """One argument for each coordinated filler: *von China, Iran und Nordkorea*; a later preposition counts."""
     for filler in conjuncts(token):
         if is_verb(filler) and slot not in ("clause", "predicative"):
@@ -228,74 +137,3 @@ def fits(wanted: str, argument: Argument, doc: Doc) -> bool:
         return False
     head = doc[argument.head]
     return "dat" in shown_cases(head) or not children(head, "det", "det:poss", "amod")
-
-
-def _agents_of_participle(participle: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
-    """*die von Merkel geführten Gespräche mit …*: who does what the noun names."""
-    for child in participle.children:
-        if preposition_of(child) in load_syntax().passive.agents:
-            yield from _fillers(child, "subject", index)
-
-
-def _mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
-    """`arguments`, subject and object exchanged where case or number contradict the parser.
-
-    *Den Minister empfing die Kanzlerin.* *Die Panzer liefert Berlin.*
-    """
-    subjects = [argument for argument in arguments if argument.slot == "subject"]
-    objects = [argument for argument in arguments if argument.slot == "object"]
-    if len(subjects) > 1 and not objects and not is_passive(verb):
-        second = children(verb, *SUBJECTS)[1:2]
-        for argument in subjects:
-            if second and argument.head >= second[0].i and not argument.shared:
-                # two subjects: Merkel kritisierte Trump; Scholz sagte der Ukraine Hilfe zu; …, die Macron traf
-                feminine = feature(verb.doc[argument.head], "Gender") == "Fem"
-                argument.slot = "indirect" if feminine and "dat" in shown_cases(second[0]) else "object"
-        return arguments
-    if len(subjects) == 1 and not objects and _has_no_forefield(verb) and subjects[0].head > verb.i:
-        subjects[0].slot = "object"  # … und traf Macron: the subject is the one before "und"
-        return arguments
-    if not subjects and objects and not is_passive(verb):
-        for argument in arguments:
-            if argument.slot == "indirect" and "nom" in shown_cases(verb.doc[argument.head]):
-                argument.slot = "subject"  # den Minister empfing der Kanzler
-                break
-        return arguments
-    if len(subjects) != 1 or len(objects) != 1 or is_passive(verb):
-        return arguments
-    subject, other = verb.doc[subjects[0].head], verb.doc[objects[0].head]
-    if _must_be_swapped(verb, subject, other):
-        subjects[0].slot, objects[0].slot = "object", "subject"
-    return arguments
-
-
-def _has_no_forefield(verb: Token) -> bool:
-    """True for a finite verb right behind *und*: German main clauses put something first, so its subject is shared."""
-    before = verb.nbor(-1) if verb.i > verb.sent.start else None
-    return verb.dep_ == "conj" and before is not None and before.dep_ == "cc" and feature(verb, "VerbForm") == "Fin"
-
-
-def _is_genitive(token: Token) -> bool:
-    """True for *der Regierung*, *Russlands*, *Paris’*; not for the name in *die Stadt Fürth*."""
-    bare = not children(token, "det", "det:poss", "amod")
-    if bare and token.pos_ == "PROPN":
-        return token.dep_ in GENITIVES and token.text.endswith(load_syntax().genitive_endings)
-    return token.dep_ in GENITIVES and case_of(token) == "gen"
-
-
-def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:
-    if case_of(subject) == "acc" and case_of(other) == "nom" and _shows_case(subject):
-        return True
-    finite = next((t for t in (*children(verb, "aux"), verb) if feature(t, "VerbForm") == "Fin"), verb)
-    if subject.pos_ == "PROPN":
-        return False  # the number of a name is noise: die USA, die Niederlande
-    number = feature(finite, "Number")
-    coordinated = bool(children(subject, "conj")) or bool(children(other, "conj"))
-    if not number or coordinated:
-        return False
-    return feature(subject, "Number") not in ("", number) and feature(other, "Number") == number
-
-
-def _shows_case(token: Token) -> bool:
-    """True if the article itself tells accusative from nominative: only the masculine singular does (*den*)."""
-    return feature(token, "Gender") == "Masc" and feature(token, "Number") == "Sing"

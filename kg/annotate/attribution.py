@@ -24,11 +24,11 @@ from kg.annotate.syntax import (
     is_bare_infinitive,
     is_verb,
     lemma_of,
-    load_syntax,
     mention_index,
     preposition_of,
     subject_of,
 )
+from kg.annotate.syntax_tables import load_syntax
 from kg.verb_forms import load_verb_forms
 
 REACH = 2  # sentences after which a speaker no longer carries over to Konjunktiv I

@@ -7,7 +7,8 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.layers import Clause, RelationMatch, TokenMention
-from kg.annotate.syntax import governing_verb, load_syntax
+from kg.annotate.syntax import governing_verb
+from kg.annotate.syntax_tables import load_syntax
 
 NEAR = 4  # steps in the tree from an end to its amount: zusagen → Hilfe → Höhe → Euro
 

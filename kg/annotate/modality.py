@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.arguments import is_passive
 from kg.annotate.lexicon import Grammar
-from kg.annotate.syntax import children, feature, finite_of, is_bare_infinitive, is_verb, lemma_of, load_syntax
+from kg.annotate.syntax import children, feature, finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of
+from kg.annotate.syntax_tables import load_syntax
 from kg.types import Modality, Polarity
 
 WEAKEST_LAST: tuple[Modality, ...] = ("question", "conditional", "possible", "planned", "reported", "asserted")

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.circumstances import circumstances_of
 from kg.annotate.layers import Argument, Clause, RelationMatch
-from kg.annotate.syntax import load_syntax
+from kg.annotate.syntax_tables import load_syntax
 from kg.ontology import OPEN
 from kg.verb_forms import load_verb_forms
 

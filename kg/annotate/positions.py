@@ -14,7 +14,8 @@ from kg.annotate.apposition import names_beside
 from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Lexicon, Position
-from kg.annotate.syntax import case_of, conjuncts, is_compound_part, load_syntax, preposition_of, slot_matches
+from kg.annotate.syntax import case_of, conjuncts, is_compound_part, preposition_of, slot_matches
+from kg.annotate.syntax_tables import load_syntax
 from kg.ontology import Ontology, accepts
 
 CONFIDENCE = 0.9

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.annotate.syntax import load_syntax
+from kg.annotate.syntax_tables import load_syntax
 
 
 @dataclass(frozen=True, slots=True)

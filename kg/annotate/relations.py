@@ -11,14 +11,16 @@ from itertools import permutations, product
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.annotate.arguments import fits, noun_arguments, verb_arguments
+from kg.annotate.arguments import fits, verb_arguments
 from kg.annotate.circumstances import add_later_times, circumstances_of
 from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
+from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.opens import open_matches
 from kg.annotate.positions import position_matches
-from kg.annotate.syntax import is_verb, lemma_of, load_syntax, mention_index
+from kg.annotate.syntax import is_verb, lemma_of, mention_index
+from kg.annotate.syntax_tables import load_syntax
 from kg.ontology import SYMMETRIC, Ontology, accepts, load_ontology
 from kg.types import EntityType, Modality
 

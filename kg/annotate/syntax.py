@@ -8,119 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc, Token
 
-from kg import data
 from kg.annotate.layers import TokenMention
-from kg.types import EntityType
+from kg.annotate.syntax_tables import load_syntax
 from kg.verb_forms import load_verb_forms
 
-FILE = "lexicon/syntax.toml"
-
-
 PARTICLES = frozenset({"ADJ", "ADV", "ADP", "VERB"})
-
-
-class Passive(BaseModel):
-    """Slots in which the agent of a passive stands."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    agents: tuple[str, ...]
-    nominal_agents: tuple[str, ...]
-
-
-class Copula(BaseModel):
-    """Verbs that link a subject to a noun or adjective, and the particle that introduces a role."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    verbs: tuple[str, ...]
-    like: tuple[str, ...]
-    als: str
-
-
-class Compounds(BaseModel):
-    """What keeps a compound from being a kind of what its last part names."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    barriers: tuple[str, ...]
-    shortest: int
-
-
-class Doing(BaseModel):
-    """How a noun that names an act hangs on the verb whose subject does it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    verbs: tuple[str, ...]
-    slots: tuple[str, ...]
-    below: tuple[str, ...]
-
-
-class Hearsay(BaseModel):
-    """The modal verb that reports without naming a source, and the infinitives that it governs then."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    modal: str
-    auxiliaries: tuple[str, ...]
-
-
-class Place(BaseModel):
-    """Slots that say where something happens."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    slots: tuple[str, ...]
-
-
-class Quotes(BaseModel):
-    """Pairs of opening and closing quotation marks, two characters each."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    pairs: tuple[str, ...]
-
-
-class Subjunctive(BaseModel):
-    """Konjunktiv II forms of the auxiliaries."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    irrealis: tuple[str, ...]
-
-
-class Syntax(BaseModel):
-    """The tables of ``syntax.toml``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    reflexive: str
-    relatives: tuple[str, ...]
-    complementizers: tuple[str, ...]
-    belonging: tuple[str, ...]
-    demonstratives: tuple[str, ...]
-    empty_verbs: tuple[str, ...]
-    presenting: tuple[str, ...]
-    future: str
-    genitive_endings: tuple[str, ...]
-    infinitive_mark: str
-    contractions: dict[str, tuple[str, str]]
-    cases: dict[str, tuple[str, ...]]
-    articles: dict[str, frozenset[str]]
-    passive: Passive
-    copula: Copula
-    compounds: Compounds
-    doing: Doing
-    hearsay: Hearsay
-    quotes: Quotes
-    subjunctive: Subjunctive
-    place: Place
-    origin: dict[EntityType, str]
-
-
-@cache
-def load_syntax() -> Syntax:
-    """The closed facts of German syntax.
-
-    Raises:
-        DataError: the file is malformed; says table and field.
-    """
-    return data.validate(FILE, "", Syntax, data.read_toml(FILE))
 
 
 @cache
@@ -239,6 +133,25 @@ def finite_of(verb: Token) -> Token | None:
     """The finite word of a verb complex: the verb itself or its auxiliary (*hat* … *gekauft*); None if infinite."""
     candidates = [*children(verb, "aux", "aux:pass", "cop"), verb]
     return next((token for token in candidates if feature(token, "VerbForm") == "Fin"), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """True for *wurde empfangen*, also where the auxiliary stands with the first of two coordinated participles.
+
+    The auxiliary decides, not the label: *ist gereist* is no passive, *wird reisen* is future.
+    """
+    auxiliaries = [aux for aux in children(verb, "aux", "aux:pass") if aux.lemma_ == load_syntax().future]
+    if auxiliaries:
+        labelled = any(aux.dep_ == "aux:pass" for aux in auxiliaries)
+        return is_participle(verb) and (labelled or not load_verb_forms().is_infinitive(verb.lower_))
+    if verb.dep_ != "conj" or children(verb, "aux", "nsubj") or feature(verb, "VerbForm") == "Fin":
+        return False
+    return is_verb(verb.head) and is_passive(verb.head)
+
+
+def is_participle(verb: Token) -> bool:
+    """True for a past participle: *empfangen*, *gereist*."""
+    return feature(verb, "VerbForm") == "Part" or verb.lower_ in load_verb_forms().past_participles
 
 
 def subject_of(verb: Token) -> Token | None:

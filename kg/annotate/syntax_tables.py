@@ -1,0 +1,113 @@
+"""The closed facts of German syntax as tables: ``ontologies/lexicon/syntax.toml``, checked on load."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from kg import data
+from kg.types import EntityType
+
+FILE = "lexicon/syntax.toml"
+
+
+class Passive(BaseModel):
+    """Slots in which the agent of a passive stands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    agents: tuple[str, ...]
+    nominal_agents: tuple[str, ...]
+
+
+class Copula(BaseModel):
+    """Verbs that link a subject to a noun or adjective, and the particle that introduces a role."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    verbs: tuple[str, ...]
+    like: tuple[str, ...]
+    als: str
+
+
+class Compounds(BaseModel):
+    """What keeps a compound from being a kind of what its last part names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    barriers: tuple[str, ...]
+    shortest: int
+
+
+class Doing(BaseModel):
+    """How a noun that names an act hangs on the verb whose subject does it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    verbs: tuple[str, ...]
+    slots: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+class Hearsay(BaseModel):
+    """The modal verb that reports without naming a source, and the infinitives that it governs then."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    modal: str
+    auxiliaries: tuple[str, ...]
+
+
+class Place(BaseModel):
+    """Slots that say where something happens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    slots: tuple[str, ...]
+
+
+class Quotes(BaseModel):
+    """Pairs of opening and closing quotation marks, two characters each."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    pairs: tuple[str, ...]
+
+
+class Subjunctive(BaseModel):
+    """Konjunktiv II forms of the auxiliaries."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    irrealis: tuple[str, ...]
+
+
+class Syntax(BaseModel):
+    """The tables of ``syntax.toml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    reflexive: str
+    relatives: tuple[str, ...]
+    complementizers: tuple[str, ...]
+    belonging: tuple[str, ...]
+    demonstratives: tuple[str, ...]
+    empty_verbs: tuple[str, ...]
+    presenting: tuple[str, ...]
+    future: str
+    genitive_endings: tuple[str, ...]
+    infinitive_mark: str
+    contractions: dict[str, tuple[str, str]]
+    cases: dict[str, tuple[str, ...]]
+    articles: dict[str, frozenset[str]]
+    passive: Passive
+    copula: Copula
+    compounds: Compounds
+    doing: Doing
+    hearsay: Hearsay
+    quotes: Quotes
+    subjunctive: Subjunctive
+    place: Place
+    origin: dict[EntityType, str]
+
+
+@cache
+def load_syntax() -> Syntax:
+    """The closed facts of German syntax.
+
+    Raises:
+        DataError: the file is malformed; says table and field.
+    """
+    return data.validate(FILE, "", Syntax, data.read_toml(FILE))

@@ -1,0 +1,80 @@
+"""Mends of subject and object where case, number or word order contradict the parser."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.annotate.layers import Argument, TokenMention
+from kg.annotate.syntax import case_of, children, feature, is_passive, preposition_of, shown_cases
+
+SUBJECTS = ("nsubj", "nsubj:pass")
+
+
+def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
+    """`arguments`, subject and object exchanged where case or number contradict the parser.
+
+    *Den Minister empfing die Kanzlerin.* *Die Panzer liefert Berlin.*
+    """
+    subjects = [argument for argument in arguments if argument.slot == "subject"]
+    objects = [argument for argument in arguments if argument.slot == "object"]
+    if len(subjects) > 1 and not objects and not is_passive(verb):
+        second = children(verb, *SUBJECTS)[1:2]
+        for argument in subjects:
+            if second and argument.head >= second[0].i and not argument.shared:
+                # two subjects: Merkel kritisierte Trump; Scholz sagte der Ukraine Hilfe zu; …, die Macron traf
+                feminine = feature(verb.doc[argument.head], "Gender") == "Fem"
+                argument.slot = "indirect" if feminine and "dat" in shown_cases(second[0]) else "object"
+        return arguments
+    if len(subjects) == 1 and not objects and _has_no_forefield(verb) and subjects[0].head > verb.i:
+        subjects[0].slot = "object"  # … und traf Macron: the subject is the one before "und"
+        return arguments
+    if not subjects and objects and not is_passive(verb):
+        for argument in arguments:
+            if argument.slot == "indirect" and "nom" in shown_cases(verb.doc[argument.head]):
+                argument.slot = "subject"  # den Minister empfing der Kanzler
+                break
+        return arguments
+    if len(subjects) != 1 or len(objects) != 1 or is_passive(verb):
+        return arguments
+    subject, other = verb.doc[subjects[0].head], verb.doc[objects[0].head]
+    if _must_be_swapped(verb, subject, other):
+        subjects[0].slot, objects[0].slot = "object", "subject"
+    return arguments
+
+
+def stray_objects(found: list[Argument], verb: Token, index: dict[int, TokenMention]) -> list[Argument]:
+    """A name that the parser hung on the subject though it can't be its name: *besuchte Minister Blinken Brüssel*."""
+    strays = []
+    for argument in found:
+        for child in children(verb.doc[argument.head], "appos", "flat", "nmod"):
+            name, owner = index.get(child.i), argument.mention
+            if name is None or owner is None or argument.slot != "subject" or name.kind != "name" or name is owner:
+                continue
+            bare = not preposition_of(child) and not list(child.children) and child.i > verb.i
+            if bare and owner.type in ("Person", "Position") and name.type in ("Place", "Organization"):
+                strays.append(Argument("object", child.i, name))
+    return strays
+
+
+def _has_no_forefield(verb: Token) -> bool:
+    """True for a finite verb right behind *und*: German main clauses put something first, so its subject is shared."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    return verb.dep_ == "conj" and before is not None and before.dep_ == "cc" and feature(verb, "VerbForm") == "Fin"
+
+
+def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:
+    if case_of(subject) == "acc" and case_of(other) == "nom" and _shows_case(subject):
+        return True
+    finite = next((t for t in (*children(verb, "aux"), verb) if feature(t, "VerbForm") == "Fin"), verb)
+    if subject.pos_ == "PROPN":
+        return False  # the number of a name is noise: die USA, die Niederlande
+    number = feature(finite, "Number")
+    coordinated = bool(children(subject, "conj")) or bool(children(other, "conj"))
+    if not number or coordinated:
+        return False
+    return feature(subject, "Number") not in ("", number) and feature(other, "Number") == number
+
+
+def _shows_case(token: Token) -> bool:
+    """True if the article itself tells accusative from nominative: only the masculine singular does (*den*)."""
+    return feature(token, "Gender") == "Masc" and feature(token, "Number") == "Sing"
