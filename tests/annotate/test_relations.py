@@ -164,7 +164,10 @@ def test_pronouns_without_antecedent_are_no_ends(relations_of):
 
 def test_open_relations_need_a_name(relations_of):
     """Eine Analyse zeigt eine Verbindung: no actor, nothing for the graph."""
-    assert relations_of(
-        "Analyse/NOUN/nsubj>2/men=Thing:nominal zeigt/VERB/root/lemma=zeigen Verbindung/NOUN/obj>2/men=Thing:nominal "
-        "+./PUNCT/punct>2"
-    ) == []
+    assert (
+        relations_of(
+            "Analyse/NOUN/nsubj>2/men=Thing:nominal zeigt/VERB/root/lemma=zeigen Verbindung/NOUN/obj>2/men=Thing:nominal "
+            "+./PUNCT/punct>2"
+        )
+        == []
+    )
