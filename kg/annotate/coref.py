@@ -12,7 +12,7 @@ from kg.annotate.descriptions import Descriptions
 from kg.annotate.layers import TokenMention
 from kg.annotate.pronouns import Pronouns
 from kg.annotate.syntax import is_compound_part
-from kg.annotate.titles import institutions_of, title_index
+from kg.annotate.titles import Titles, institutions_of, title_index
 from kg.annotate.vocabulary import load_names
 
 
@@ -34,7 +34,8 @@ class CorefResolver:
 def resolve(doc: Doc) -> None:
     """Sets `antecedent` on names, descriptions and pronouns, in this order; each sees what came before it."""
     _join_names(doc)
-    descriptions, pronouns = Descriptions(doc), Pronouns(doc)
+    titles = title_index(doc)
+    descriptions, pronouns = Descriptions(doc, titles), Pronouns(doc, titles)
     for mention in doc._.mentions:
         if mention.kind in ("position", "nominal"):
             found = descriptions.antecedent(mention)
@@ -118,7 +119,7 @@ def _point_all(doc: Doc, short: TokenMention, full: TokenMention) -> None:
 def resolve_first_person(doc: Doc) -> None:
     """*ich* and *mein* in a quotation are its speaker; *wir* is the side that the speaker speaks for, if known."""
     first = load_names().pronouns.first
-    titles = title_index(doc)
+    titles: Titles = []
     for mention in doc._.mentions:
         if mention.kind != "pronoun" or mention.antecedent is not None:
             continue
@@ -127,6 +128,7 @@ def resolve_first_person(doc: Doc) -> None:
         if voice is None or voice.speaker is None or voice.kind == "according":
             continue
         speaker = voice.speaker.referent
+        titles = titles or title_index(doc)
         sides = institutions_of(doc, speaker, titles) if number == "Plur" else []
         antecedent = sides[0] if sides else speaker
         if antecedent.referent is not mention:

@@ -9,7 +9,7 @@ from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import attributes
 from kg.annotate.syntax import is_compound_part, mention_index
-from kg.annotate.titles import institutions_of, sides_of, title_index
+from kg.annotate.titles import Titles, institutions_of, sides_of
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
 from kg.types import EntityType
@@ -20,10 +20,10 @@ CALLABLE: tuple[EntityType, ...] = ("Organization", "Place", "Group", "Event", "
 class Descriptions:
     """Resolves the descriptions of one Doc."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, titles: Titles) -> None:
         self.doc = doc
         self.index = mention_index(doc)
-        self.titles = title_index(doc)
+        self.titles = titles
         self.borne = {id(title) for title, _ in self.titles}
         self.mentions: list[TokenMention] = doc._.mentions
         self.names: list[TokenMention] = [m for m in self.mentions if m.kind == "name" and not is_compound_part(doc, m)]

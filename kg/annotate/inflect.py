@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.annotate.vocabulary import Nouns, load_names, load_nouns
 from kg.noun_forms import Reading, load_noun_forms
 
+KEPT = "kg_nouns"  # in Doc.user_data: token -> Noun
 BARE = frozenset("nsubj nsubj:pass obj iobj obl obl:arg obl:agent nmod conj".split())
 
 
@@ -32,7 +33,15 @@ def read_noun(token: Token) -> Noun:
     """Gender, number and base form of a noun, from the table of forms and what stands around it.
 
     Unknown words are read by the parser's features; nominalised adjectives get the strong ending (*Vorsitzender*).
+    The reading is kept on the Doc: several steps ask for it.
     """
+    read: dict[int, Noun] = token.doc.user_data.setdefault(KEPT, {})
+    if token.i not in read:
+        read[token.i] = _read(token)
+    return read[token.i]
+
+
+def _read(token: Token) -> Noun:
     nouns = load_nouns()
     stem = adjectival_stem(token.text, nouns)
     if stem:

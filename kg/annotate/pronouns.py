@@ -7,11 +7,12 @@ from spacy.tokens import Doc, Token
 from kg.annotate.inflect import number_of_verb
 from kg.annotate.layers import TokenMention
 from kg.annotate.syntax import is_compound_part, mention_index
-from kg.annotate.titles import title_index
+from kg.annotate.titles import Titles
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
 
 REACH = 3  # sentences back in which an antecedent is looked for
+MEANT = ("name", "nominal", "position", "pronoun")
 SUBJECTS = ("nsubj", "nsubj:pass")
 ANIMATE = {"Person": 2.0, "Position": 2.0, "Group": 0.6, "Organization": 0.6}
 
@@ -19,12 +20,13 @@ ANIMATE = {"Person": 2.0, "Position": 2.0, "Group": 0.6, "Organization": 0.6}
 class Pronouns:
     """Resolves the pronouns of one Doc."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, titles: Titles) -> None:
         self.doc = doc
+        self.titles = titles
         self.index = mention_index(doc)
+        self.candidates = [m for m in doc._.mentions if m.kind in MEANT and not is_compound_part(doc, m)]
         self.words = load_names().pronouns
         self.sentence = [number for number, sent in enumerate(doc.sents) for _ in sent]
-        self.titles = title_index(doc)
         self.borne = {id(title) for title, _ in self.titles}
         self.genders = self._genders()
 
@@ -107,7 +109,7 @@ class Pronouns:
         allowed = self._agreement(mention, token)
         possessive = token.dep_ == "det:poss"
         scored = []
-        for other in self.doc._.mentions:
+        for other in self.candidates:
             if other.start >= mention.start:
                 break
             distance = self.sentence[mention.start] - self.sentence[other.start]
@@ -133,8 +135,6 @@ class Pronouns:
         return frozenset({"Plur" if mention.number == "Plur" else mention.gender} - {""})
 
     def _fits(self, other: TokenMention, allowed: frozenset[str]) -> bool:
-        if other.kind not in ("name", "nominal", "position", "pronoun") or is_compound_part(self.doc, other):
-            return False
         if (
             id(other) in self.borne
             or (other.kind == "pronoun" and other.antecedent is None)
