@@ -27,7 +27,7 @@ class Context:
 def shift_of(text: str) -> int:
     """Which one an attribute picks: ``vergangenen`` -> -1."""
     shifts = load_value_words().shift
-    return next(shifts[stem] for stem in sorted(shifts, key=len, reverse=True) if text.startswith(stem))
+    return next(shifts[stem] for stem in sorted(shifts, key=len, reverse=True) if text.lower().startswith(stem))
 
 
 def written_year(match: re.Match[str], context: Context) -> int | None:
@@ -134,7 +134,7 @@ def shifted_of(match: re.Match[str], context: Context) -> Interval | None:
 def count_of(match: re.Match[str]) -> tuple[int, int] | None:
     """How many at least and at most."""
     text = group(match, "count")
-    vague = load_value_words().vague.get(text.replace(" ", "_"))
+    vague = load_value_words().vague.get(text.lower().replace(" ", "_"))
     number = parse_number(text)
     return vague or ((int(number), int(number)) if number is not None else None)
 
@@ -270,6 +270,31 @@ def weekend_of(match: re.Match[str], context: Context) -> Interval | None:
     return calendar.unit(context.published, "weekend", back)
 
 
+def same_of(match: re.Match[str], context: Context) -> Interval | None:
+    """*am selben Tag*, *im gleichen Jahr*: that of the day named before."""
+    unit = load_value_words().unit[group(match, "unit")]
+    return calendar.unit(context.last_day, unit) if context.last_day else None
+
+
+def neighbour_of(match: re.Match[str], context: Context) -> Interval | None:
+    """*am Vortag* of the article, *am Folgetag* of the day named before."""
+    unit, offset = load_value_words().neighbour[group(match, "neighbour")]
+    origin = context.published if offset < 0 else context.last_day
+    return calendar.unit(origin, unit, offset) if origin else None
+
+
+def distance_of(match: re.Match[str], context: Context) -> Interval | None:
+    """*drei Tage später*: counted from the day named before."""
+    sign = load_value_words().distance[group(match, "distance")]
+    return distant_of(match, Context(context.last_day), sign)
+
+
+def daytime_of(match: re.Match[str], context: Context) -> Interval | None:
+    """*am Abend*: of the day named before, or of the article's."""
+    origin = context.last_day or context.published
+    return calendar.day(origin) if origin else None
+
+
 RULES: dict[str, Callable[[re.Match[str], Context], Interval | None]] = {
     "iso": day_of,
     "numeric": day_of,
@@ -293,5 +318,9 @@ RULES: dict[str, Callable[[re.Match[str], Context], Interval | None]] = {
     "holiday": holiday_of,
     "edge": edge_of,
     "weekend": weekend_of,
+    "same": same_of,
+    "neighbour": neighbour_of,
+    "distance": distance_of,
+    "daytime": daytime_of,
 }
 """Name of a pattern in ``values.toml`` -> what it denotes."""

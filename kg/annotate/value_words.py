@@ -66,6 +66,9 @@ class ValueWords(Table):
     shift: dict[str, int]
     later: Words
     same: Words
+    same_unit: Words
+    neighbour: dict[str, tuple[str, int]]
+    distance: dict[str, int]
     part: dict[str, int]
     edge: dict[str, tuple[str, int]]
     span: dict[str, int]
@@ -103,6 +106,11 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+def either_case(words: Iterable[str]) -> set[str]:
+    """`words`, and each as it is written at the beginning of a sentence."""
+    return {form for word in words for form in (word, word[:1].upper() + word[1:])}
+
+
 def parse_number(text: str) -> Decimal | None:
     """The number that a German word or numeral writes, None if it writes none.
 
@@ -111,6 +119,7 @@ def parse_number(text: str) -> Decimal | None:
     """
     words = load_value_words()
     bare = text.strip()
+    bare = bare if bare in words.fraction else bare[:1].lower() + bare[1:]
     if re.fullmatch(r"\d{1,3}(?:[. \u202f\u00a0]\d{3})+(?:,\d+)?|\d+(?:,\d+)?", bare):
         return Decimal(re.sub(r"[. \u202f\u00a0]", "", bare).replace(",", "."))
     if bare in words.fraction:
@@ -175,7 +184,8 @@ def number_pattern() -> str:
     """A pattern for a number in figures or one word: ``10.000``, ``3,5``, ``dreiundzwanzig``, ``dreieinhalb``."""
     words = load_value_words()
     halves = alternatives(words.half_suffix.words)
-    numerals = rf"(?:(?:{alternatives(words.number)}|und|hundert|tausend)+(?:{halves})?)"
+    first = alternatives(either_case([*words.number, "hundert", "tausend"]))
+    numerals = rf"(?:(?:{first})(?:{alternatives(words.number)}|und|hundert|tausend)*(?:{halves})?)"
     figures = r"\d{1,3}(?:[.\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
     return rf"(?:{figures}|{numerals}|{alternatives(words.fraction)})"
 
@@ -193,12 +203,16 @@ def _pieces(words: ValueWords) -> dict[str, str]:
         "number": number_pattern(),
         "unit": alternatives(words.unit),
         "units": alternatives(words.units.words),
-        "shift": rf"(?:{alternatives(words.shift)})(?:e[nrsm]?)?",
+        "shift": rf"(?:{alternatives(either_case(words.shift))})(?:e[nrsm]?)?",
+        "same_unit": f"(?:{alternatives(words.same_unit.words)})",
+        "neighbour": alternatives(words.neighbour),
+        "distance": alternatives(words.distance),
+        "daytime_noun": alternatives(word.capitalize() for word in words.daytime.words),
         "same": alternatives(words.same.words),
         "later": alternatives(words.later.words),
         "part": alternatives(words.part),
         "season": rf"(?:{alternatives(words.season_prefix.words)})?(?:{seasons})",
-        "vague": alternatives(word.replace("_", " ") for word in words.vague),
+        "vague": alternatives(either_case(word.replace("_", " ") for word in words.vague)),
         "daytime": alternatives(words.daytime.words),
         "daytime_word": alternatives({*words.daytime.words, *(word.title() for word in words.daytime.words)}),
         "day_adjective": alternatives(word for word in words.day if word.endswith("en")),

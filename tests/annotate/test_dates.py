@@ -93,6 +93,27 @@ def test_the_same_year_and_the_day_after_look_back_in_the_text() -> None:
     assert found[1][1] == calendar.day(date(2023, 5, 15))
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Am 3. Mai 2011 kam er, am selben Tag ging er", calendar.day(date(2011, 5, 3))),
+        ("Am 3. Mai 2011 kam er, im gleichen Jahr ging er", calendar.year(2011)),
+        ("Am 3. Mai 2011 kam er, am Folgetag ging er", calendar.day(date(2011, 5, 4))),
+        ("Am 3. Mai 2011 kam er, drei Tage später ging er", calendar.day(date(2011, 5, 6))),
+        ("Er kam am 3. Mai 2011 und ging am Abend", calendar.day(date(2011, 5, 3))),
+        ("Das war im Vorjahr und am 3. Mai 2011", calendar.day(date(2011, 5, 3))),
+    ],
+)
+def test_other_expressions_count_from_what_was_named_before(text: str, days: Interval) -> None:
+    """am selben Tag, am Folgetag, drei Tage später, am Abend."""
+    assert read(text)[1][1] == days
+
+
+def test_a_capital_at_the_beginning_of_a_sentence_changes_nothing() -> None:
+    """Letzte Woche, Drei Tage …"""
+    assert [text for text, _ in read("Letzte Woche kam er.")] == ["Letzte Woche"]
+
+
 @pytest.mark.parametrize("text", ["am Mittwoch", "gestern", "im vergangenen Jahr", "vor drei Jahren", "im Mai"])
 def test_without_the_articles_date_relative_times_stay_open(text: str) -> None:
     """The expression is found, its days are not."""
