@@ -86,12 +86,13 @@ def load_noun_forms() -> NounForms:
             next(handle)
             for line in handle:
                 number += 1
-                lemma, gender, plural = line.rstrip("\n").split("\t")
-                _add(forms, lemma, GENDERS[gender], plural)
+                lemma, genders, plural = line.rstrip("\n").split("\t")
+                for gender in genders:
+                    _add(forms, lemma, GENDERS[gender], plural)
     except (OSError, EOFError, StopIteration) as error:
         raise DataError(FILE, "", f"can't be read: {error}") from error
     except (ValueError, KeyError):
-        raise DataError(FILE, f"line {number}", "needs lemma, gender (m f n) and plural, tab-separated") from None
+        raise DataError(FILE, f"line {number}", "needs lemma, genders (m f n) and plural, tab-separated") from None
     return NounForms(forms)
 
 

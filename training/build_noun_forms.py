@@ -43,7 +43,7 @@ def read_nouns(path: Path) -> Iterator[tuple[str, str, str]]:
             )
             if genders and not proper and WORD.fullmatch(row["lemma"]) and len(row["lemma"]) > 2:
                 plural = row["nom_pl"].split("|")[0].strip()
-                yield row["lemma"], genders[0], plural if WORD.fullmatch(plural) else ""
+                yield row["lemma"], "".join(sorted(set(genders))), plural if WORD.fullmatch(plural) else ""
 
 
 def distinct(nouns: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -139,7 +139,9 @@ def number_of_verb(token: Token) -> str:
         return ""
     verbs = [child for child in token.head.children if child.dep_ in ("aux", "aux:pass", "cop")] + [token.head]
     finite = next((verb for verb in verbs if value_of(verb, "VerbForm") == "Fin"), None)
-    return value_of(finite, "Number") if finite is not None else ""
+    if finite is None:
+        return ""
+    return "Plur" if finite.lower_.endswith(load_nouns().determiners.verb_endings) else "Sing"
 
 
 def _adjectival(token: Token, stem: str) -> Noun:

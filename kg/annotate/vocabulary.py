@@ -83,6 +83,7 @@ class Determiners(Strict):
     endings: tuple[str, ...]
     singular_endings: Words
     plural_endings: Words
+    verb_endings: tuple[str, ...]
     role: str
 
 
