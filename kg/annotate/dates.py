@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kg.annotate.calendar import Interval
-from kg.annotate.date_rules import RULES, Context
+from kg.annotate.date_rules import RULES
+from kg.annotate.named_dates import Context
 from kg.annotate.value_words import date_patterns, load_value_words
 
 

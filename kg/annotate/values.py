@@ -8,10 +8,10 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.amounts import counted, find_amounts
-from kg.annotate.date_rules import Context
 from kg.annotate.dates import dated, find_dates
 from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
+from kg.annotate.named_dates import Context
 from kg.annotate.value_words import load_value_words
 from kg.annotate.vocabulary import load_names
 from kg.types import Value

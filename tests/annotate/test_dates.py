@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from kg.annotate import calendar
 from kg.annotate.calendar import Interval
-from kg.annotate.date_rules import Context
 from kg.annotate.dates import bound_before, dated, find_dates
+from kg.annotate.named_dates import Context
 
 PUBLISHED = date(2023, 5, 17)  # a Wednesday
 days = st.dates(date(1950, 1, 1), date(2080, 12, 31))
