@@ -25,8 +25,9 @@ from kg.files import write_atomically
 from kg.iris import DEFAULT_BASE, Iris
 from kg.nlp import load_nlp
 from kg.ontology import load_ontology
+from kg.paths import shortest_path
 from kg.rdf import Run, fingerprint, quads_from_extraction
-from kg.statements import Language, StatementRow, article_rows, node_rows, statement_rows
+from kg.statements import Language, Node, StatementRow, article_rows, node_rows, statement_rows
 from kg.store import Store, open_store
 from kg.tables import read_table
 from kg.types import Article, Extraction
@@ -63,7 +64,7 @@ class Report:
     """What a build did, and what the whole graph in ``out`` holds after it.
 
     ``facts`` and ``claims`` count statements; a denial is a claim. ``actors`` are the ten entities with most
-    statements, the strongest first.
+    statements, the strongest first; ``connected`` are two of them that a path connects.
     """
 
     out: Path
@@ -74,6 +75,7 @@ class Report:
     facts: int = 0
     claims: int = 0
     actors: tuple[tuple[str, int], ...] = ()
+    connected: tuple[str, ...] = ()
 
 
 def build_graph(
@@ -179,6 +181,7 @@ def extract(article: Article, nlp: Pipeline) -> Extraction:
 def write_outputs(store: Store, out: Path, *, batch: Batch | None = None, labels: Language = "en") -> Report:
     """Writes the graph in `store` as N-Quads, TriG and picture into `out`, each file whole or not at all."""
     rows, articles = statement_rows(store), article_rows(store)
+    counts = _strongest(rows, labels)
     for name, format in DUMPS.items():
         store.dump(out / name, format)
     write_atomically(out / PICTURE, [page_from_rows(rows, articles, labels=labels).encode("utf-8")])
@@ -190,7 +193,8 @@ def write_outputs(store: Store, out: Path, *, batch: Batch | None = None, labels
         entities=sum(node.type not in ("Amount", "Time") for node in node_rows(store)),
         facts=sum(row.held_true for row in rows),
         claims=sum(not row.held_true for row in rows),
-        actors=_strongest(rows, labels),
+        actors=tuple((node.label(labels), count) for node, count in counts),
+        connected=_connected(rows, [node for node, _ in counts], labels),
     )
 
 
@@ -216,9 +220,17 @@ def _first_article(
     return None
 
 
-def _strongest(rows: Iterable[StatementRow], labels: Language) -> tuple[tuple[str, int], ...]:
+def _strongest(rows: Iterable[StatementRow], labels: Language) -> list[tuple[Node, int]]:
     """The ten actors with most statements, and how many."""
     counts = Counter(iri for row in rows for iri in {row.subject.iri, row.object.iri})
     nodes = {end.iri: end for row in rows for end in (row.subject, row.object) if end.type in ACTORS}
-    ranked = sorted(nodes, key=lambda iri: (-counts[iri], nodes[iri].label(labels), iri))
-    return tuple((nodes[iri].label(labels), counts[iri]) for iri in ranked[:MOST_ACTORS])
+    ranked = sorted(nodes.values(), key=lambda node: (-counts[node.iri], node.label(labels), node.iri))
+    return [(node, counts[node.iri]) for node in ranked[:MOST_ACTORS]]
+
+
+def _connected(rows: list[StatementRow], actors: list[Node], labels: Language) -> tuple[str, ...]:
+    """Two of `actors` that statements connect: by way of somebody else, if any are."""
+    pairs = [(one, other) for one in actors[:1] for other in actors[1:]]
+    steps = {pair: len(shortest_path(rows, pair[0].iri, pair[1].iri)) for pair in pairs}
+    best = next((pair for pair in pairs if steps[pair] > 1), next((pair for pair in pairs if steps[pair]), ()))
+    return tuple(node.label(labels) for node in best)

@@ -41,7 +41,7 @@ def test_build(cli, tmp_path):
     assert (0, "") == (status, err)
     assert "articles        2   2 new" in out and "facts           2" in out and "claims          1" in out
     assert "no date" in out and "a, b" in out
-    assert "kg show Betafirma" in out and "kg path Betafirma Deltafirma" in out
+    assert "kg show Betafirma" in out and "kg path Betafirma Gammafirma" in out
     assert {"graph.html", "graph.nq", "graph.trig", "store"} == {path.name for path in (tmp_path / "out").iterdir()}
 
 

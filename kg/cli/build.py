@@ -162,11 +162,10 @@ def _echo_counts(report: Report, *, note: str = "") -> None:
 
 def _echo_next(report: Report) -> None:
     option = "" if str(report.out) == "out" else f" -o {shlex.quote(str(report.out))}"
-    first, second = [*(name for name, _ in report.actors), "", ""][:2]
     click.echo(f"\nOpen {report.out / 'graph.html'} in a browser. Then try:")
-    click.echo(f"  kg show {shlex.quote(first)}{option}")
-    if second:
-        click.echo(f"  kg path {shlex.quote(first)} {shlex.quote(second)}{option}")
+    click.echo(f"  kg show {shlex.quote(report.actors[0][0])}{option}")
+    if report.connected:
+        click.echo(f"  kg path {' '.join(map(shlex.quote, report.connected))}{option}")
     click.echo(f"  kg query --list{option}")
 
 
