@@ -87,6 +87,8 @@ def _slot(child: Token, passive: bool) -> str:
         return "predicative"  # zeigte sich besorgt, machte ihn verantwortlich
     if child.dep_ in ("obl", "obl:arg", "obl:tmod"):
         shown = shown_cases(child)
+        if child.dep_ == "obl:arg" and feature(child, "Case") == "Acc" and (not shown or "acc" in shown):
+            return "object"
         if shown:
             return "indirect" if "dat" in shown else "genitive" if "gen" in shown else "adverbial"
         return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "adverbial")
@@ -106,12 +108,20 @@ def _object_slot(child: Token) -> str:
 def fillers_of(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterator[Argument]:
     """One argument for each coordinated filler: *von China, Iran und Nordkorea*; a later preposition counts."""
     for filler in conjuncts(token):
+        if is_contrasted(filler):
+            continue
         if is_verb(filler) and slot not in ("clause", "predicative"):
             continue
         own = preposition_of(filler) if filler.i != token.i else ""
         target = relative_antecedent(filler)
         head = target if target is not None else filler
         yield Argument(own or slot, head.i, denoted(head, index), shared=target is not None)
+
+
+def is_contrasted(filler: Token) -> bool:
+    """True for the denied part of *nicht Peru, sondern Chile*."""
+    contrasts = load_syntax().contrasts
+    return any(word.lower_ in contrasts for child in children(filler, "conj") for word in children(child, "cc"))
 
 
 def relative_antecedent(pronoun: Token) -> Token | None:

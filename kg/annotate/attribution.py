@@ -143,6 +143,8 @@ class Voices:
                     return denoted(child, self.index)
             return None
         subject = subject_of(verb)
+        if subject is None and children(verb, "csubj"):
+            subject = next(iter(children(verb, "obj")), None)  # Dass …, bestätigte das Ministerium
         if subject is None and verb.dep_ in ("xcomp", "advcl", "acl"):
             above = governing_verb(verb)
             subject = subject_of(above) if above is not None else None
@@ -160,10 +162,17 @@ class Voices:
                 if child.dep_ == "parataxis" and not self._is_subjunctive(complement):
                     continue
                 self._assign(self._below(complement), "indirect", speaker, verb.i)
-        if verb.dep_ == "parataxis" and (is_verb(verb.head) or verb.head.pos_ in ("NOUN", "ADJ", "PROPN")):
+        if self._is_as_said(verb) or (
+            verb.dep_ == "parataxis" and (is_verb(verb.head) or verb.head.pos_ in ("NOUN", "ADJ", "PROPN"))
+        ):
             own = {token.i for token in verb.subtree}
             whole = [i for i in self._below(verb.head) if i not in own]
             self._assign(whole, "indirect", speaker, verb.i)
+
+    def _is_as_said(self, verb: Token) -> bool:
+        """True for *wie die Agentur meldet, …*: what it hangs on is the agency's."""
+        marks = children(verb, "mark", "advmod")
+        return verb.dep_ == "advcl" and any(mark.lower_ in load_syntax().as_said for mark in marks)
 
     def _is_content(self, clause: Token) -> bool:
         """True for a *dass*-clause, whatever its label."""

@@ -13,13 +13,14 @@ from kg.annotate.arguments import following_phrases, is_reflexive, verb_argument
 from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Argument, Clause, TokenMention
 from kg.annotate.lexicon import Lexicon, load_lexicon
-from kg.annotate.modality import modality_of, polarity_of
+from kg.annotate.modality import modality_of, negates_complement, polarity_of
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.participles import participle_clause
 from kg.annotate.sharing import share_arguments
 from kg.annotate.syntax import (
     children,
     feature,
+    is_participle,
     is_passive,
     is_verb,
     lemma_of,
@@ -64,6 +65,8 @@ def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> C
     if token.dep_ in ("aux", "aux:pass", "cop", "compound:prt"):
         return None
     if cops := children(token, "cop"):
+        if is_participle(token) and token.pos_ == "VERB" and token.lower_ not in lexicon.adjectives:
+            return _verb_clause(token, index)  # ist gereist
         if cops[0].lemma_ in load_syntax().copula.verbs or token.pos_ == "VERB":
             return _copula_clause(token, index, lexicon)
         return _false_copula(token, cops[0], index)
@@ -154,6 +157,8 @@ def _set_status(doc: Doc, clause: Clause, lexicon: Lexicon) -> None:
     reported = clause.voice is not None and clause.voice.kind == "indirect"
     fillers = [doc[a.head] for a in clause.arguments if a.slot in ("subject", "object") and not a.shared]
     if polarity_of(token, lexicon.grammar, fillers) == "negative":
+        clause.polarity = "negative" if clause.polarity == "positive" else "positive"
+    if clause.parent is not None and negates_complement(token, clause.parent.lemma, lexicon.grammar):
         clause.polarity = "negative" if clause.polarity == "positive" else "positive"
     own = modality_of(token, lexicon.grammar, reported=reported)
     if clause.voice is not None and clause.voice.kind == "hearsay" and doc[clause.voice.cue].dep_ == "aux":

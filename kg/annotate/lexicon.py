@@ -20,7 +20,7 @@ from kg.ontology import load_ontology
 from kg.types import EntityType, Modality
 
 PLAIN_SLOTS = frozenset(
-    "subject object indirect genitive predicative clause possessive modifier apposition self".split()
+    "subject object indirect genitive predicative clause possessive modifier apposition self office".split()
 )
 CASES = frozenset({"acc", "dat", "gen", "nom"})
 
@@ -51,8 +51,9 @@ class Frame(Strict):
 
     Exactly one of ``verbs``, ``nouns``, ``adjectives`` names the predicates (lemmas, separable prefix included,
     reflexive verbs without ``sich``). ``subject`` and ``object`` list the slots that may fill the relation's ends,
-    tried in order; ``self`` is the predicate noun (``Militärhilfe für …`` as the thing supplied). ``with`` demands
-    that a slot is filled by one of these lemmas (``*`` = by anything): ``Gespräche führen mit``; a slot in ``without``
+    tried in order; ``self`` is the predicate noun (``Militärhilfe für …`` as the thing supplied), ``office`` the
+    position that the article gives the subject (``Conte trat zurück``: as Ministerpräsident). ``with`` demands that a
+    slot is filled by one of these lemmas (``*`` = by anything): ``Gespräche führen mit``; a slot in ``without``
     must be empty but for events and times. ``für+acc>genitive`` is the genitive below a filler: *bedankte sich für die
     Hilfe Blinkens*. ``types`` narrows the entity types of an end beyond the ontology's domain and range.
     ``gives`` lists what the example yields: ``Ungarn buysFrom Russland``.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.annotate.arguments import is_contrasted
 from kg.annotate.lexicon import Grammar
 from kg.annotate.syntax import children, feature, finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of
 from kg.annotate.syntax_tables import load_syntax
@@ -21,10 +22,18 @@ def polarity_of(predicate: Token, grammar: Grammar, fillers: list[Token]) -> Pol
         child for child in predicate.children if child.dep_ in ("advmod", "neg", "cc", "cc:preconj", "mark", "det")
     ]
     for filler in fillers:
+        if is_contrasted(filler):
+            continue  # nicht Peru, sondern Chile: Chile did
         words.extend(children(filler, "det", "advmod", "cc", "cc:preconj", "amod"))
         words.extend([filler, *children(filler, "flat")])  # niemand kam; Weder China noch Indien
     count = sum(word.lower_ in grammar.negators or word.lemma_ in grammar.negators for word in words)
     return "negative" if count % 2 else "positive"
+
+
+def negates_complement(predicate: Token, above: str, grammar: Grammar) -> bool:
+    """True for an infinitive or *dass*-clause that the verb above denies: *weigert sich zu zahlen*."""
+    complement = is_bare_infinitive(predicate) or predicate.dep_ in ("ccomp", "csubj")
+    return above in grammar.negative_verbs and complement and predicate.dep_ != "conj"
 
 
 def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -> Modality:
@@ -39,19 +48,47 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
         found.append("question")
     auxiliaries = _auxiliaries(predicate)
     for aux in auxiliaries:
-        if aux.lemma_ in grammar.modals:
+        if aux.lemma_ in grammar.modals and aux.dep_ != "cop":
             found.append(grammar.modals[aux.lemma_])
-        elif aux.lemma_ == load_syntax().future and not is_passive(predicate) and (reported or _is_indicative(aux)):
+        elif (
+            aux.lemma_ == load_syntax().future
+            and _is_future(aux)
+            and not is_passive(predicate)
+            and (reported or _is_indicative(aux))
+        ):
             found.append("planned")  # wird besuchen; er sagte, er werde (würde) kommen
     found.extend(grammar.adverbs[word.lower_] for word in predicate.children if word.lower_ in grammar.adverbs)
-    if any(child.lower_ in grammar.conditionals for child in children(predicate, "mark", "advmod")):
-        found.append("conditional")
+    found.extend(_subordinated(predicate, grammar))
     finite = finite_of(predicate)
     modal = any(aux.lemma_ in grammar.modals for aux in auxiliaries)  # könnte: possible, not conditional
     if finite is not None and not (reported or modal) and _is_irrealis(finite):
         found.append("conditional")
     found.extend(_governed(predicate, grammar))
     return min(found, key=WEAKEST_LAST.index) if found else "asserted"
+
+
+def _is_future(aux: Token) -> bool:
+    """True for *wird* (besuchen), not for *wurde* (Chefin)."""
+    if aux.lemma_ != load_syntax().future or aux.dep_ == "cop":
+        return False
+    return feature(aux, "Tense") != "Past" or feature(aux, "Mood") == "Sub"
+
+
+def _subordinated(predicate: Token, grammar: Grammar) -> list[Modality]:
+    """What the conjunction says, or the verb at the head of its clause: *wenn*, *ob*, *um … zu*; *Greift er an, …*."""
+    syntax = load_syntax()
+    marks = {child.lower_ for child in children(predicate, "mark", "advmod")}
+    found: list[Modality] = []
+    if marks & set(grammar.conditionals):
+        found.append("conditional")
+    if marks & set(syntax.doubts):
+        found.append("question")
+    if marks & set(syntax.purpose) and feature(predicate, "VerbForm") == "Inf":
+        found.append("planned")
+    finite = finite_of(predicate)
+    if predicate.dep_ == "advcl" and not marks and finite is not None and finite.i == predicate.left_edge.i:
+        found.append("conditional")
+    return found
 
 
 def _auxiliaries(predicate: Token) -> list[Token]:

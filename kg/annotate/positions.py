@@ -16,9 +16,12 @@ from kg.annotate.layers import Clause, RelationMatch, TokenMention
 from kg.annotate.lexicon import Lexicon, Position
 from kg.annotate.syntax import case_of, conjuncts, is_compound_part, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
+from kg.gazetteer import load_gazetteer
 from kg.ontology import Ontology, accepts
 
 CONFIDENCE = 0.9
+PARTY = "memberOfParty"
+BRACKET_ENDS = (")", ",", "/")
 
 
 def position_matches(
@@ -27,11 +30,12 @@ def position_matches(
     """Who holds which office, leads or belongs to what, and comes from where."""
     copulas = {clause.predicate: clause for clause in doc._.clauses or () if clause.kind == "copula"}
     for mention in index.values():
+        yield from _party_in_brackets(doc, mention, index)
         position = _position(doc, mention, lexicon)
         if position is None:
             yield from _origins(doc, mention, index, ontology)
             continue
-        clause = copulas.get(mention.head)
+        clause = copulas.get(mention.head) or _inverse_copula(mention, copulas)
         for holder in _holders(doc, mention, index, clause):
             if position.office and mention.kind == "position" and holder.referent.type == "Person":
                 yield _match(doc, "holdsPosition", holder, mention, mention, clause)
@@ -53,7 +57,8 @@ def _holders(
     """Who holds an office or is a member: names beside it, or else the subject of its copula."""
     found = names_beside(doc, mention, index)
     if clause is not None and not found:
-        found = [argument.mention for argument in clause.fillers("subject") if argument.mention is not None]
+        slot = "subject" if clause.predicate == mention.head else "predicative"
+        found = [argument.mention for argument in clause.fillers(slot) if argument.mention is not None]
     return [holder for holder in dict.fromkeys(found) if holder.referent.kind != "pronoun"]
 
 
@@ -74,12 +79,38 @@ def _institutions(
         target = institution.referent
         if id(target) in seen or target is holder.referent or target.kind in ("pronoun", "amount", "time"):
             continue
-        for name in position.relations:
+        by_adjective = institution.kind == "name" and doc[institution.head].dep_ == "amod"
+        by_party = _is_party(target) and (by_adjective or "memberOf" in position.relations)
+        for name in (PARTY, *position.relations) if by_party else position.relations:
             relation = ontology.relations[name]
             if accepts(holder.referent.type, relation.domain) and accepts(target.type, relation.range):
                 seen.add(id(target))
                 yield name, institution
                 break
+
+
+def _inverse_copula(mention: TokenMention, copulas: dict[int, Clause]) -> Clause | None:
+    """*Ministerpräsident bleibt Giuseppe Conte*: the parser takes the name for the predicate."""
+    for clause in copulas.values():
+        holder = next((argument.mention for argument in clause.fillers("predicative")), None)
+        if holder is not None and holder.kind == "name":
+            if any(argument.mention is mention for argument in clause.fillers("subject")):
+                return clause
+    return None
+
+
+def _is_party(mention: TokenMention) -> bool:
+    entry = load_gazetteer().entries.get(mention.key)
+    return entry is not None and entry.kind == "party"
+
+
+def _party_in_brackets(doc: Doc, person: TokenMention, index: dict[int, TokenMention]) -> Iterator[RelationMatch]:
+    """*Guido Westerwelle (FDP)*: the party of a politician."""
+    if person.kind != "name" or person.type != "Person" or person.end + 2 >= len(doc) or doc[person.end].text != "(":
+        return
+    party = index.get(person.end + 1)
+    if party is not None and _is_party(party.referent) and doc[party.end].text in BRACKET_ENDS:
+        yield _match(doc, PARTY, person, party, person, None)
 
 
 def _belongings(doc: Doc, mention: TokenMention, index: dict[int, TokenMention]) -> Iterator[TokenMention]:

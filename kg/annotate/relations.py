@@ -21,8 +21,11 @@ from kg.annotate.opens import open_matches
 from kg.annotate.positions import position_matches
 from kg.annotate.syntax import is_verb, lemma_of, mention_index
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.titles import title_index
 from kg.ontology import SYMMETRIC, Ontology, accepts, load_ontology
 from kg.types import EntityType, Modality
+
+OFFICE = "office"
 
 
 @Language.factory("kg_relations", assigns=["doc._.relations"], requires=["doc._.clauses", "doc._.mentions"])
@@ -150,7 +153,17 @@ def _ends(clause: Clause, slot: str, doc: Doc) -> list[TokenMention]:
     if slot == "self":
         own = mention_index(doc).get(clause.predicate)
         return [own] if own is not None else []
+    if slot == OFFICE:
+        return _offices(clause, doc)
     return [argument.mention for argument in _fillers(doc, clause, slot) if argument.mention is not None]
+
+
+def _offices(clause: Clause, doc: Doc) -> list[TokenMention]:
+    """The position that the article last gave the subject before this clause: *Conte trat zurück*."""
+    subjects = [argument.mention.referent for argument in clause.fillers("subject") if argument.mention is not None]
+    titles = [title for title, bearer in title_index(doc) if bearer.referent in subjects and title.kind == "position"]
+    before = [title for title in titles if title.start < clause.predicate]
+    return before[-1:] or titles[:1]
 
 
 def _pairs(doc: Doc, clause: Clause, frame: Frame, ontology: Ontology) -> list[tuple[TokenMention, TokenMention]]:

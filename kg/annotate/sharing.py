@@ -10,7 +10,7 @@ from kg.annotate.apposition import denoted
 from kg.annotate.arguments import relative_antecedent
 from kg.annotate.layers import Argument, Clause, TokenMention
 from kg.annotate.lexicon import Lexicon
-from kg.annotate.syntax import governing_verb, is_bare_infinitive, preposition_of, slot_matches
+from kg.annotate.syntax import finite_of, governing_verb, is_bare_infinitive, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
 from kg.types import EntityType
 
@@ -30,6 +30,8 @@ def share_arguments(doc: Doc, clause: Clause, index: dict[int, TokenMention], le
     above = clause.parent
     if above is None or token.dep_ not in OWN_SUBJECT or above.kind == "noun":
         return
+    if token.dep_ != "conj" and (finite_of(token) is not None or _has_relative(token)):
+        return  # a finite clause has a subject of its own, found or not
     slot = "object" if clause.passive else "subject"
     if not clause.fillers(slot) and not (clause.passive and clause.fillers("subject")):
         clause.arguments.extend(_understood_subjects(above, token, slot, lexicon))
@@ -55,8 +57,11 @@ def _understood_subjects(above: Clause, token: Token, slot: str, lexicon: Lexico
 def _share_object(doc: Doc, clause: Clause, above: Clause) -> None:
     """*Er kaufte und verkaufte Waffen*: an object behind the last verb belongs to the first as well."""
     if clause.fillers("object") and not above.fillers("object") and above.kind == "verb" and not above.passive:
+        own = {
+            token.i for token in doc[clause.predicate].subtree
+        }  # der Senat lobte und der Verband kritisierte das Urteil
         between = range(above.predicate + 1, clause.predicate)
-        if all(doc[i].dep_ in ("cc", "punct", "aux") for i in between):
+        if all(i in own or doc[i].dep_ in ("cc", "punct", "aux") for i in between):
             above.arguments.extend(Argument("object", a.head, a.mention, shared=True) for a in clause.fillers("object"))
 
 

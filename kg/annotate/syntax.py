@@ -61,9 +61,12 @@ def case_of(token: Token) -> str:
 
 def shown_cases(token: Token) -> frozenset[str]:
     """The cases that the article of a noun phrase can be: *den* -> acc, dat; empty without article."""
+    articles = load_syntax().articles
+    if token.pos_ in ("PRON", "DET") and token.lower_ in articles:
+        return articles[token.lower_]  # der Diplomat, den Polen auswies
     for child in children(token, "det", "det:poss"):
-        if child.lower_ in load_syntax().articles:
-            return load_syntax().articles[child.lower_]
+        if child.lower_ in articles:
+            return articles[child.lower_]
     return frozenset()
 
 
@@ -72,12 +75,16 @@ def preposition_of(token: Token) -> str:
 
     The case is ``?`` where the preposition takes two and a bare name shows none: ``in Brüssel``.
     """
-    markers = [
-        child for child in token.children if child.dep_ == "case" and child.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV")
-    ]
+    syntax = load_syntax()
+    markers = [child for child in children(token, "case") if child.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV")]
+    if not markers and token.pos_ in (
+        "NOUN",
+        "PROPN",
+    ):  # "befürchtet als Folge …": any label
+        others = children(token, "mark", "cc", "advmod")
+        markers = [child for child in others if child.lower_ == syntax.copula.als and child.i < token.i]
     if not markers:
         return ""
-    syntax = load_syntax()
     word = markers[0].lower_
     if word in syntax.contractions:
         return "+".join(syntax.contractions[word])
@@ -108,11 +115,11 @@ def lemma_of(verb: Token) -> str:
 
 def particle_of(verb: Token) -> Token | None:
     """The separable prefix of `verb`, by its label or as the word that ends the clause: *nahm … fest*."""
-    labelled = children(verb, "compound:prt")
-    if labelled:
-        return labelled[0]
     forms = load_verb_forms()
     infinitive = forms.lemma(verb.lower_, verb.lemma_)
+    for child in children(verb, "compound:prt"):  # not the miteinander of "telefonierten miteinander"
+        if child.lower_ in forms.prefixes or forms.is_infinitive(child.lower_ + infinitive):
+            return child
     for child in children(verb, "mark", "advmod", "xcomp", "dep", "obl", "obj"):
         ends = child.i == verb.i - 1 or (child.i > verb.i and _ends_clause(child))
         if (
@@ -144,9 +151,22 @@ def is_passive(verb: Token) -> bool:
     if auxiliaries:
         labelled = any(aux.dep_ == "aux:pass" for aux in auxiliaries)
         return is_participle(verb) and (labelled or not load_verb_forms().is_infinitive(verb.lower_))
+    if _has_agent(verb):
+        return True
     if verb.dep_ != "conj" or children(verb, "aux", "nsubj") or feature(verb, "VerbForm") == "Fin":
         return False
     return is_verb(verb.head) and is_passive(verb.head)
+
+
+def _has_agent(verb: Token) -> bool:
+    """True for a participle with *von* but no *haben*: *ist von Russland besetzt*, *Händler von Miliz entführt*."""
+    if not is_participle(verb) or feature(verb, "VerbForm") == "Fin":
+        return False
+    auxiliaries = children(verb, "aux", "aux:pass", "cop")
+    if any(aux.lemma_ != load_syntax().copula.verbs[0] for aux in auxiliaries):
+        return False
+    agents = load_syntax().passive.agents
+    return any(preposition_of(child) in agents for child in children(verb, "obl", "obl:agent", "nmod", "obl:arg"))
 
 
 def is_participle(verb: Token) -> bool:
@@ -156,7 +176,7 @@ def is_participle(verb: Token) -> bool:
 
 def subject_of(verb: Token) -> Token | None:
     """The subject of `verb`, taken over from the verb that it is coordinated with where it has none of its own."""
-    found = children(verb, "nsubj", "nsubj:pass", "csubj")
+    found = children(verb, "nsubj", "nsubj:pass")
     if found:
         return found[0]
     if verb.dep_ == "conj" and is_verb(verb.head):

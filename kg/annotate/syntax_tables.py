@@ -86,7 +86,12 @@ class Syntax(BaseModel):
     demonstratives: tuple[str, ...]
     empty_verbs: tuple[str, ...]
     presenting: tuple[str, ...]
+    purpose: tuple[str, ...]
+    doubts: tuple[str, ...]
+    contrasts: tuple[str, ...]
+    as_said: tuple[str, ...]
     future: str
+    intention: tuple[str, ...]
     genitive_endings: tuple[str, ...]
     infinitive_mark: str
     contractions: dict[str, tuple[str, str]]

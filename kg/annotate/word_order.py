@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.annotate.inflect import number_of
 from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import case_of, children, feature, is_passive, preposition_of, shown_cases
+from kg.annotate.syntax_tables import load_syntax
 
 SUBJECTS = ("nsubj", "nsubj:pass")
 
@@ -28,6 +30,8 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
     if len(subjects) == 1 and not objects and _has_no_forefield(verb) and subjects[0].head > verb.i:
         subjects[0].slot = "object"  # … und traf Macron: the subject is the one before "und"
         return arguments
+    if not subjects and len(objects) > 1 and not is_passive(verb):
+        return _with_subject(verb, arguments, objects)
     if not subjects and objects and not is_passive(verb):
         for argument in arguments:
             if argument.slot == "indirect" and "nom" in shown_cases(verb.doc[argument.head]):
@@ -51,9 +55,27 @@ def stray_objects(found: list[Argument], verb: Token, index: dict[int, TokenMent
             if name is None or owner is None or argument.slot != "subject" or name.kind != "name" or name is owner:
                 continue
             bare = not preposition_of(child) and not list(child.children) and child.i > verb.i
-            if bare and owner.type in ("Person", "Position") and name.type in ("Place", "Organization"):
+            other = name.type in ("Place", "Organization") or (owner.kind == "name" and name.type == "Person")
+            if bare and owner.type in ("Person", "Position") and other:
                 strays.append(Argument("object", child.i, name))
     return strays
+
+
+def _with_subject(verb: Token, arguments: list[Argument], objects: list[Argument]) -> list[Argument]:
+    """`arguments`, the one of two objects that can be nominative made the subject: *Den Minister empfing Macron*."""
+    fixed = [a for a in objects if (shown := _shown(verb, a)) and "nom" not in shown]
+    free = [a for a in objects if a not in fixed]
+    if fixed and len(free) == 1:
+        free[0].slot = "subject"
+    return arguments
+
+
+def _shown(verb: Token, argument: Argument) -> frozenset[str]:
+    """The cases that a filler's article can be; of a relative pronoun, those of its own form."""
+    if argument.shared:
+        pronouns = (child for child in verb.children if child.lower_ in load_syntax().relatives and child.i < verb.i)
+        return next((shown_cases(child) for child in pronouns if child.pos_ in ("PRON", "DET")), frozenset())
+    return shown_cases(verb.doc[argument.head])
 
 
 def _has_no_forefield(verb: Token) -> bool:
@@ -72,7 +94,7 @@ def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:
     coordinated = bool(children(subject, "conj")) or bool(children(other, "conj"))
     if not number or coordinated:
         return False
-    return feature(subject, "Number") not in ("", number) and feature(other, "Number") == number
+    return number_of(subject) not in ("", number) and number_of(other) == number
 
 
 def _shows_case(token: Token) -> bool:
