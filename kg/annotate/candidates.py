@@ -39,6 +39,8 @@ def _model_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Candi
         if ent.label_.endswith(PARTIAL) or ent.label_ not in names.labels:
             continue
         kind = names.labels[ent.label_]
+        if len(ent) == 1 and _are_people(ent[0], gazetteer):
+            continue
         entry = best_entry(gazetteer.lookup(ent.text), kind)
         if entry is not None:
             yield Candidate(ent.start, ent.end, entry, ent.label_)
@@ -136,6 +138,8 @@ def _registry_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Ca
 def _registry_entry(doc: Doc, start: int, end: int, gazetteer: Gazetteer, names: Names) -> Entry | None:
     if end - start == 1:
         token, found = doc[start], gazetteer.lookup(doc[start].text)
+        if found and _are_people(token, gazetteer):
+            return None
         if token.ent_type_ in names.people and found and found[0].kind not in names.states:
             found = [entry for entry in found if entry.type == "Person"]  # Frau Washington is not the city
         return found[0] if found and _is_plausible(token, found[0], names) else None
@@ -157,6 +161,13 @@ def _is_plausible(token: Token, entry: Entry, names: Names) -> bool:
     if entry.weight >= SURE:
         return token.pos_ in ("PROPN", "NOUN", "X") or token.text.isupper()
     return token.pos_ == "PROPN"
+
+
+def _are_people(token: Token, gazetteer: Gazetteer) -> bool:
+    """True for *22.000 Polen* and *die Schweden*, who are no country: a country takes neither number nor article."""
+    if gazetteer.demonym(token.text) is None:
+        return False
+    return any(child.dep_ in ("nummod", "det") and child.i < token.i for child in token.children)
 
 
 def _has_article(token: Token) -> bool:

@@ -11,7 +11,7 @@ from kg.annotate.inflect import adjective_base, noun_base, read_noun, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.vocabulary import Names, load_names, load_nouns
-from kg.gazetteer import Gazetteer, name_forms
+from kg.gazetteer import Gazetteer, load_gazetteer, name_forms
 from kg.types import EntityType
 
 
@@ -51,6 +51,8 @@ def _mention(doc: Doc, candidate: Candidate, names: Names) -> TokenMention:
 
 def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
     """What an unknown name is by the noun before it (*der Baukonzern* Kowar), by its legal form, by its own nouns."""
+    if kind == "Person" and len(span) > 1 and span[0].text in load_gazetteer().given_names:
+        return kind  # der Anwalt des Bundesstaates Andrew Cuomo
     if span.start > span.sent.start and span.doc[span.start - 1].pos_ == "NOUN":
         noun = read_noun(span.doc[span.start - 1]).nominative
         for type_, kinds in (("Organization", names.described.organization), ("Place", names.described.place)):

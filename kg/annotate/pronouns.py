@@ -84,7 +84,7 @@ class Pronouns:
             found = self.index.get(noun.i)
             if found is not None and self._agrees(found, allowed):
                 return found
-            if noun.dep_ != "nmod":
+            if noun.dep_ not in ("nmod", "appos", "flat"):
                 return None
             noun = noun.head
 

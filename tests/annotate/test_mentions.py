@@ -103,6 +103,13 @@ def test_inhabitants_are_a_group_and_name_their_country() -> None:
     assert kinds == {"Group": "", "Place": "Norwegen"}
 
 
+def test_a_number_or_an_article_makes_people_of_a_country() -> None:
+    """Polen is a country; 200 Polen and die Polen are people."""
+    for words, kind in (("", "Place"), ("200/NUM/nummod>4 ", "Group"), ("die/DET/det>4 ", "Group")):
+        doc = make_doc(f"Er/PRON/nsubj>2 sah/VERB/root {words}Polen/PROPN/obj>2/feats=Number=Plur")
+        assert next(m.type for m in find_mentions(doc) if m.chars[1] - m.chars[0] == 5) == kind
+
+
 def test_positions_reach_over_their_attributes() -> None:
     """The office includes what it is the office of, not the name of its holder."""
     doc = make_doc(
