@@ -71,7 +71,7 @@ def path(start: str, end: str, out: Path, labels: Any) -> int:
 
     \b
     Example:
-        kg path "Mark Rutte" Iran
+        kg path "Josep Borrell" "Mark Rutte"
     """
     from kg.lookup import find_node
     from kg.paths import shortest_path
