@@ -57,10 +57,12 @@ class VerbForms:
         return " ".join(part for part in (stem, "sich" if reflexive else "", prefix if space else "") if part)
 
     def _of_joined(self, form: str) -> tuple[str, ...]:
-        """Infinitives of a finite separable verb written as one word: *(dass er) ankündigte*."""
+        """Infinitives of a form that the table has only without its prefix: *(dass er) ankündigte*, *entlässt*."""
         for cut in range(len(form) - 2, 1, -1):
-            if form[:cut] in self.prefixes and form[cut:] in self.lemmas:
-                return tuple(form[:cut] + lemma for lemma in self.lemmas[form[cut:]])
+            found = [form[:cut] + lemma for lemma in self.lemmas.get(form[cut:], ())]
+            known = [lemma for lemma in found if form[:cut] in self.prefixes or lemma in self.infinitives]
+            if known:
+                return tuple(known)
         return ()
 
 

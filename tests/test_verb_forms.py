@@ -18,6 +18,8 @@ from kg.verb_forms import load_verb_forms
         ("bereitgestellt", "", "", "bereitstellen"),
         ("novellierte", "novellieren", "", "novellieren"),
         ("xyzte", "xyzen", "", "xyzen"),
+        ("entlässt", "entlässen", "", "entlassen"),
+        ("beschloss", "", "", "beschließen"),
     ],
 )
 def test_lemma_comes_from_the_table_or_else_from_the_guess(form, guess, prefix, lemma):

@@ -120,7 +120,9 @@ def fillers_of(token: Token, slot: str, index: dict[int, TokenMention]) -> Itera
 
 def is_contrasted(filler: Token) -> bool:
     """True for the denied part of *nicht Peru, sondern Chile*."""
-    contrasts = load_syntax().contrasts
+    contrasts, additive = load_syntax().contrasts, load_syntax().additive
+    if any(word.lower_ in additive for child in filler.children for word in child.subtree if word.i < filler.i):
+        return False  # nicht nur Holz, sondern auch Kupfer
     return any(word.lower_ in contrasts for child in children(filler, "conj") for word in children(child, "cc"))
 
 

@@ -65,7 +65,8 @@ def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> C
     if token.dep_ in ("aux", "aux:pass", "cop", "compound:prt"):
         return None
     if cops := children(token, "cop"):
-        if is_participle(token) and token.pos_ == "VERB" and token.lower_ not in lexicon.adjectives:
+        verbal = is_participle(token) and (token.pos_ == "VERB" or is_passive(token))
+        if verbal and token.lower_ not in lexicon.adjectives:
             return _verb_clause(token, index)  # ist gereist
         if cops[0].lemma_ in load_syntax().copula.verbs or token.pos_ == "VERB":
             return _copula_clause(token, index, lexicon)
@@ -82,6 +83,10 @@ def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> C
 def _verb_clause(verb: Token, index: dict[int, TokenMention]) -> Clause:
     words = sorted({verb.i, *(child.i for child in children(verb, "aux", "aux:pass", "compound:prt"))})
     arguments = [*verb_arguments(verb, index), *following_phrases(verb, index)]
+    if is_passive(verb) and not any(argument.slot == "subject" for argument in arguments):
+        agents = [argument for argument in arguments if argument.slot in load_syntax().passive.agents]
+        for argument in agents[:1]:
+            argument.slot = "subject"
     return Clause(verb.i, lemma_of(verb), "verb", tuple(words), arguments, is_reflexive(verb), is_passive(verb))
 
 

@@ -22,7 +22,9 @@ def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[T
         preposition = preposition_of(child)
         if preposition and child.dep_ in (*OBLIQUES, "conj", "dep"):
             found.extend(fillers_of(child, preposition, index))
-            found.extend(a for a in _phrases_below(child, index) if a.slot in load_syntax().passive.nominal_agents)
+            agents, name = load_syntax().passive.nominal_agents, index.get(child.i)
+            named = name is not None and name.kind == "name"  # der Besuch von Lena Holm in Riga: names take no phrases
+            found.extend(a for a in _phrases_below(child, index) if named or a.slot in agents)
         elif _is_genitive(child) or _is_name_behind(child, noun, index):
             found.extend(fillers_of(child, "genitive", index))
             found.extend(_phrases_below(child, index))

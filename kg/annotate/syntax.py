@@ -43,7 +43,10 @@ def is_verb(token: Token) -> bool:
 
 def is_bare_infinitive(token: Token) -> bool:
     """True for an infinitive with no more than *zu*: a complement, not a purpose (*um … zu*)."""
-    if feature(token, "VerbForm") != "Inf":
+    infinite = [token, *children(token, "aux", "aux:pass")]  # zu helfen; geholfen zu haben
+    if all(feature(word, "VerbForm") != "Inf" for word in infinite):
+        return False
+    if any(feature(word, "VerbForm") == "Fin" for word in infinite):
         return False
     return all(mark.lower_ == load_syntax().infinitive_mark for mark in children(token, "mark"))
 
@@ -160,13 +163,16 @@ def is_passive(verb: Token) -> bool:
 
 def _has_agent(verb: Token) -> bool:
     """True for a participle with *von* but no *haben*: *ist von Russland besetzt*, *Händler von Miliz entführt*."""
-    if not is_participle(verb) or feature(verb, "VerbForm") == "Fin":
+    if not is_participle(verb) or (feature(verb, "VerbForm") == "Fin" and verb.dep_ != "acl"):
         return False
     auxiliaries = children(verb, "aux", "aux:pass", "cop")
     if any(aux.lemma_ != load_syntax().copula.verbs[0] for aux in auxiliaries):
         return False
     agents = load_syntax().passive.agents
-    return any(preposition_of(child) in agents for child in children(verb, "obl", "obl:agent", "nmod", "obl:arg"))
+    near = children(verb, "obl", "obl:agent", "nmod", "obl:arg")
+    if verb.dep_ == "ROOT" and not auxiliaries:  # the headline "Händler von Miliz entführt"
+        near.extend(below for subject in children(verb, "nsubj") for below in children(subject, "nmod"))
+    return any(preposition_of(child) in agents for child in near)
 
 
 def is_participle(verb: Token) -> bool:

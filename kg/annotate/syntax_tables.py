@@ -89,6 +89,7 @@ class Syntax(BaseModel):
     purpose: tuple[str, ...]
     doubts: tuple[str, ...]
     contrasts: tuple[str, ...]
+    additive: tuple[str, ...]
     as_said: tuple[str, ...]
     future: str
     intention: tuple[str, ...]

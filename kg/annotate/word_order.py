@@ -9,7 +9,19 @@ from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import case_of, children, feature, is_passive, preposition_of, shown_cases
 from kg.annotate.syntax_tables import load_syntax
 
+ACTORS = ("Person", "Group", "Organization", "Place", "Position")
 SUBJECTS = ("nsubj", "nsubj:pass")
+
+
+def _cannot_be(name: TokenMention, owner: TokenMention) -> bool:
+    """True if a word behind a noun phrase can't be its name: *Minister Blinken | Brüssel*, *die Miliz | Goma*."""
+    if name.kind == "nominal":
+        return owner.kind == "name" and name.type in ("Product", "Document", "Event")  # China | Waffen
+    if name.kind != "name":
+        return False
+    people = owner.type in ("Person", "Position")
+    place = name.type == "Place" and owner.type in ("Person", "Position", "Group", "Organization")
+    return place or (people and (name.type == "Organization" or (owner.kind == "name" and name.type == "Person")))
 
 
 def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
@@ -52,11 +64,10 @@ def stray_objects(found: list[Argument], verb: Token, index: dict[int, TokenMent
     for argument in found:
         for child in children(verb.doc[argument.head], "appos", "flat", "nmod"):
             name, owner = index.get(child.i), argument.mention
-            if name is None or owner is None or argument.slot != "subject" or name.kind != "name" or name is owner:
+            if name is None or owner is None or argument.slot != "subject" or name is owner:
                 continue
             bare = not preposition_of(child) and not list(child.children) and child.i > verb.i
-            other = name.type in ("Place", "Organization") or (owner.kind == "name" and name.type == "Person")
-            if bare and owner.type in ("Person", "Position") and other:
+            if bare and _cannot_be(name, owner):
                 strays.append(Argument("object", child.i, name))
     return strays
 
@@ -65,8 +76,9 @@ def _with_subject(verb: Token, arguments: list[Argument], objects: list[Argument
     """`arguments`, the one of two objects that can be nominative made the subject: *Den Minister empfing Macron*."""
     fixed = [a for a in objects if (shown := _shown(verb, a)) and "nom" not in shown]
     free = [a for a in objects if a not in fixed]
-    if fixed and len(free) == 1:
-        free[0].slot = "subject"
+    acting = free[0].mention is not None and free[0].mention.type in ACTORS if free else False
+    if (fixed and len(free) == 1) or (not fixed and acting):
+        free[0].slot = "subject"  # den Minister empfing Macron; kauft Katar Weizen?
     return arguments
 
 
