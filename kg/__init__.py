@@ -19,6 +19,7 @@ _LAZY = {
     "open": "kg.graph",
     "load_nlp": "kg.nlp",
     "open_store": "kg.store",
+    "open_triples": "kg.annotate.open_triples",
 }
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "load_nlp",
     "open",
     "open_store",
+    "open_triples",
 ]
 
 

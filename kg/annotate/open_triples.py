@@ -1,0 +1,236 @@
+"""Open triples: who does what to whom in the sentence's own words, without lexicon of relations, names or links.
+
+One triple for each argument: *Er fesselte ihn mit Handschellen* -> (Er, fesselte, ihn), (Er, fesselte ihn mit,
+Handschellen). Relation words stand in sentence order, the preposition of the object last; pronouns stay pronouns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.annotate.arguments import relative_antecedent
+from kg.annotate.phrases import core_of, is_aside, is_prepositional, phrase_of, spans_of, title_of, words_of
+from kg.annotate.predicates import arguments_of, is_linked, is_predicate, predicate_words, subjects_of
+from kg.annotate.syntax import case_of, children, conjuncts, is_passive, is_verb, preposition_of
+from kg.annotate.syntax_tables import load_syntax
+from kg.nlp import load_nlp
+from kg.types import Span
+from kg.verb_forms import load_verb_forms
+
+OBJECTS = ("object", "indirect", "genitive")
+PHRASES = ("nmod", "obl", "appos")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTriple:
+    """Subject, relation and object in surface words.
+
+    ``number`` counts the sentences from 1, ``sentence`` and the spans of the words are code points of the text; words
+    that stand apart (*hat … besucht*) give several spans. ``implicit`` is True where the relation is not said but
+    meant: *Merkel, die Kanzlerin* -> (Merkel, ist, die Kanzlerin); its relation has no spans.
+    """
+
+    number: int
+    subject: str
+    relation: str
+    object: str
+    sentence: Span
+    subject_spans: tuple[Span, ...]
+    relation_spans: tuple[Span, ...]
+    object_spans: tuple[Span, ...]
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The words of a triple as token positions; no ``relation`` means that something *is* something."""
+
+    subject: tuple[int, ...]
+    relation: tuple[int, ...]
+    object: tuple[int, ...]
+
+
+def open_triples(text: str, *, model: str | Path = "de") -> list[OpenTriple]:
+    """The triples that German `text` states, in text order.
+
+    Negation, modal verbs and auxiliaries stay in the relation: *konnte nicht kaufen* -> ``konnte nicht kaufen``.
+    Nobody vouches for them: what somebody is said to do is a triple like any other.
+
+    Raises:
+        ModelError: there is no pipeline `model` (see `kg.load_nlp`).
+    """
+    return triples_from_doc(_pipeline(model)(text))
+
+
+def triples_from_doc(doc: Doc) -> list[OpenTriple]:
+    """The triples of a parsed `doc`; needs the parse only, no mentions."""
+    found: list[OpenTriple] = []
+    for number, sent in enumerate((sent for sent in doc.sents if sent.text.strip()), start=1):
+        stripped = sent.text.strip()
+        start = sent.start_char + sent.text.index(stripped)
+        place = Span(start, start + len(stripped))
+        parts = dict.fromkeys(
+            part for token in sent for part in _parts(token) if not set(part.subject) & set(part.object)
+        )
+        found.extend(_triple(doc, part, number, place) for part in parts)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _pipeline(model: str | Path) -> Language:
+    return load_nlp(model, annotate=False)
+
+
+def _triple(doc: Doc, parts: Parts, number: int, sentence: Span) -> OpenTriple:
+    said = _uncapitalised(doc, parts.relation)
+    return OpenTriple(
+        number=number,
+        subject=words_of(doc, parts.subject),
+        relation=said or load_verb_forms().third_person(load_syntax().copula.verbs[0]),
+        object=words_of(doc, parts.object),
+        sentence=sentence,
+        subject_spans=spans_of(doc, parts.subject),
+        relation_spans=spans_of(doc, parts.relation),
+        object_spans=spans_of(doc, parts.object),
+        implicit=not said,
+    )
+
+
+def _uncapitalised(doc: Doc, relation: tuple[int, ...]) -> str:
+    """The relation's words; a preposition that opens the sentence is written small: *In Rom traf er* -> ``traf in``."""
+    words = words_of(doc, relation)
+    last = doc[relation[-1]] if len(relation) > 1 else None
+    return words.removesuffix(last.text) + last.lower_ if last is not None and last.pos_ == "ADP" else words
+
+
+def _parts(token: Token) -> Iterator[Parts]:
+    if is_predicate(token):
+        yield from _of_predicate(token)
+    elif token.dep_ in ("appos", "flat"):
+        yield from _of_apposition(token)
+
+
+def _of_predicate(word: Token) -> Iterator[Parts]:
+    """The triples of a verb, or of the noun, adjective or phrase that a copula links to the subject."""
+    subjects = subjects_of(word)
+    if not subjects:
+        return
+    said = predicate_words(word)
+    targets = list(_targets(word))
+    inside = _inner_objects(word)
+    if is_linked(word):
+        inside = [word]
+        targets.extend((other, _preposition(other)) for other in conjuncts(word) if other.i == word.i or _joins(other))
+    for subject in subjects:
+        for target, preposition in targets:
+            objects = [inner for inner in inside if _goes_inside(inner, target, preposition)]
+            relation = _relation(said, objects, preposition, target)
+            yield Parts(tuple(phrase_of(subject)), relation, tuple(_object_words(target)))
+
+
+def _relation(said: Iterable[int], objects: list[Token], preposition: Token | None, target: Token) -> tuple[int, ...]:
+    """Relation words in sentence order, the preposition last: *hat … den Mann … gefesselt* + *mit*."""
+    taken = set(phrase_of(target))
+    words = {*said, *(i for inner in objects for i in core_of(inner))} - taken
+    last = [preposition.i] if preposition is not None else []
+    return (*sorted(words - set(last)), *last)
+
+
+def _object_words(target: Token) -> list[int]:
+    """The object as a phrase; an adjective alone or with its measure: *ist bereit zu helfen*, *ist 42 Jahre alt*."""
+    if target.pos_ not in ("ADJ", "VERB", "ADV"):
+        return phrase_of(target)
+    measures = [child for child in target.lefts if children(child, "nummod") and not is_prepositional(child)]
+    return [*(i for measure in measures for i in phrase_of(measure)), target.i]
+
+
+def _goes_inside(inner: Token, target: Token, preposition: Token | None) -> bool:
+    """True if an object belongs into the relation to `target`: all before a phrase, else pronouns and a first object.
+
+    *fesselte ihn mit → Handschellen*; *gab ihm → einen Brief*; *nannte die Wahl → einen Fehler*; but *gab → dem Mann*.
+    """
+    if inner.i == target.i:
+        return False
+    named = inner.dep_ == target.dep_ == "obj" and inner.i < target.i and "acc" in (case_of(target), case_of(inner))
+    return preposition is not None or named or (inner.pos_ == "PRON" and target.pos_ != "PRON")
+
+
+def _targets(word: Token) -> Iterator[tuple[Token, Token | None]]:
+    """What a triple of `word` can end in, each with its preposition: objects, phrases, phrases below the object."""
+    passive = is_passive(word)
+    for argument in arguments_of(word):
+        head = word.doc[argument.head]
+        if head.pos_ == "ADV" or head.lower_ == load_syntax().reflexive:
+            continue  # kritisierte ihn dafür; ließ ihn hinter sich
+        if argument.slot in OBJECTS and not (passive and argument.slot == "object"):
+            yield head, None
+        elif "+" in argument.slot or (passive and argument.slot == "subject"):
+            if (preposition := _preposition(head, word)) is not None:
+                yield head, preposition
+    for owner in [] if passive or is_linked(word) else _inner_objects(word):
+        for below in children(owner, *PHRASES):
+            if _may_belong_to_verb(below, owner):
+                yield from ((other, _preposition(other)) for other in conjuncts(below))
+
+
+def _may_belong_to_verb(phrase: Token, noun: Token) -> bool:
+    """True for *Kritik an Moskau*, which a parser may hang either way; not for *die Hauptstadt von Chile*."""
+    preposition = preposition_of(phrase).partition("+")[0]
+    return preposition not in ("", *load_syntax().belonging) and phrase.i > noun.i
+
+
+def _inner_objects(word: Token) -> list[Token]:
+    """The objects that a phrase's relation takes in: *den Mann* of *fesselte den Mann mit*; not *dem Volk* beside it.
+
+    Nothing for what a relative pronoun stands for: it is no word of the clause.
+    """
+    if is_passive(word):
+        return []
+    found = [a for a in arguments_of(word) if a.slot in OBJECTS and not a.shared]
+    direct = any(a.slot == "object" for a in found)
+    heads = [(word.doc[a.head], a.slot) for a in found]
+    return [head for head, slot in heads if slot == "object" or not direct or head.pos_ == "PRON"]
+
+
+def _preposition(token: Token, verb: Token | None = None) -> Token | None:
+    """The preposition of a phrase: its own, that of the phrase it is coordinated with, or its relative pronoun's."""
+    if verb is not None and token.i not in {below.i for below in verb.subtree}:
+        pronouns = (below for below in verb.subtree if relative_antecedent(below) is not None)
+        return next((case for pronoun in pronouns for case in children(pronoun, "case")), None)
+    while not children(token, "case") and token.dep_ == "conj":
+        token = token.head
+    cases = children(token, "case") if preposition_of(token) else []
+    before = [case for case in cases if case.i < token.i]  # the nearest: wie *in* Rom; or behind: Berichten *zufolge*
+    return before[-1] if before else next(iter(cases), None)
+
+
+def _joins(other: Token) -> bool:
+    """True for a second predicate noun or adjective of one copula: *ist Jurist und Autor*."""
+    return not is_verb(other) and not children(other, "cop", "nsubj")
+
+
+def _of_apposition(token: Token) -> Iterator[Parts]:
+    """What a name is said to be beside it: *Merkel, die Kanzlerin*; *Kanzlerin Angela Merkel*."""
+    head = token.head
+    if {head.pos_, token.pos_} != {"NOUN", "PROPN"}:
+        return
+    if is_aside(token):
+        name, description = (token, head) if head.pos_ == "NOUN" and token.pos_ == "PROPN" else (head, token)
+        words = title_of(description, {below.i for below in token.subtree} if description.i == head.i else ())
+        if words:
+            yield Parts(tuple(_own_name(name, description)), (), tuple(words))
+    elif head.pos_ == "NOUN" and token.i > head.i:
+        names = [child for child in children(head, "appos", "flat") if child.i > head.i and not is_aside(child)]
+        words = title_of(head, {below.i for name in names for below in name.subtree})
+        if words and names[0].i == token.i and case_of(token) in (case_of(head), "nom", ""):
+            yield Parts(tuple(sorted({i for name in names for i in phrase_of(name)})), (), tuple(words))
+
+
+def _own_name(name: Token, description: Token) -> list[int]:
+    return [i for i in phrase_of(name) if i not in {below.i for below in description.subtree} or i == name.i]

@@ -1,0 +1,156 @@
+"""The words of a predicate as the sentence says them: *hat nicht besucht*, *trat bei*, *versuchte zu gewinnen*."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.annotate.arguments import relative_antecedent, verb_arguments
+from kg.annotate.layers import Argument
+from kg.annotate.lexicon import load_lexicon
+from kg.annotate.phrases import core_of, is_prepositional
+from kg.annotate.syntax import children, feature, finite_of, is_participle, is_passive, is_verb, lemma_of, particle_of
+from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.word_order import SUBJECTS
+
+AUXILIARIES = ("aux", "aux:pass", "cop")
+BELOW = ("aux", "aux:pass", "cop", "compound:prt", "amod")
+
+
+def is_predicate(token: Token) -> bool:
+    """True for a verb that stands for itself and for what a copula links to its subject."""
+    return token.dep_ not in BELOW and (bool(children(token, "cop")) or is_verb(token))
+
+
+def is_linked(word: Token) -> bool:
+    """True for what a copula links to the subject: *ist Mitglied*; not for *ist gereist*, labelled alike."""
+    return bool(children(word, "cop")) and word.pos_ != "VERB"
+
+
+def predicate_words(word: Token) -> set[int]:
+    """Auxiliaries, modals, verb, particle, *sich*, negation, and the verb above an infinitive.
+
+    The predicate noun or adjective of a copula is left out: *ist nicht Mitglied* -> ist, nicht.
+    """
+    found = set() if is_linked(word) else {word.i}
+    found.update(child.i for child in (*_auxiliaries(word), *_negations(word), *_reflexives(word)))
+    particle = particle_of(word)
+    found.update([particle.i] if particle is not None else [])
+    found.update(child.i for child in children(word, "xcomp") if child.pos_ == "ADJ" and not is_verb(child))
+    if is_complement(word):
+        found.update(child.i for child in children(word, "mark"))
+        found.update(predicate_words(word.head))
+        found.update(_objects_above(word.head))
+    return found
+
+
+def arguments_of(word: Token) -> list[Argument]:
+    """The arguments of a predicate; what is presented is the object: *Proteste gab es* is about *es*.
+
+    Question words that stand for nothing in the sentence are no arguments: *wer kommt*.
+    """
+    found = [a for a in verb_arguments(word, {}) if not _is_no_argument(word.doc[a.head])]
+    _demote_subjects(word, found)
+    if not children(word, *SUBJECTS) and is_verb(word) and word.dep_ != "conj" and not is_passive(word):
+        nominatives = [a for a in found if a.slot == "object" and feature(word.doc[a.head], "Case") == "Nom"]
+        for argument in nominatives[:1]:
+            argument.slot = "subject"  # in Rom traf sie Macron, both taken for objects
+    if is_verb(word) and lemma_of(word) in load_syntax().presenting:
+        objects = [word.doc[argument.head] for argument in found if argument.slot == "object"]
+        if len(objects) == 1 and objects[0].pos_ == "PRON" and feature(objects[0], "Gender") == "Neut":
+            for argument in found:
+                argument.slot = {"subject": "object", "object": "subject"}.get(argument.slot, argument.slot)
+    return found
+
+
+def _is_no_argument(token: Token) -> bool:
+    """True for question words, and for an article that a parser takes for a noun: *die* in *die Taliban kamen*."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else token
+    article = token.pos_ == "DET" and after.i != token.i and (after.head.i, after.dep_) == (token.head.i, token.dep_)
+    return article or "Int" in token.morph.get("PronType")
+
+
+def _demote_subjects(word: Token, arguments: list[Argument]) -> None:
+    """A second subject that is not coordinated with the first is an object: *Rutte gab Blinken den Vorzug*."""
+    second = [child for child in children(word, "nsubj") if relative_antecedent(child) is None][1:]
+    subjects = [argument for argument in arguments if argument.slot == "subject"]
+    slot = "indirect" if any(argument.slot == "object" for argument in arguments) else "object"
+    for argument in subjects:
+        if second and argument.head >= second[0].i and argument is not subjects[0]:
+            argument.slot = slot
+
+
+def is_complement(word: Token) -> bool:
+    """True for an infinitive that the verb above governs: *versuchte zu gewinnen*, *forderte ihn auf zu gehen*."""
+    if word.dep_ not in ("xcomp", "ccomp") or not is_verb(word) or not is_verb(word.head):
+        return False
+    if children(word, "nsubj", "nsubj:pass") or finite_of(word) is not None:
+        return False
+    return bool(_infinitive_marks(word)) or (word.dep_ == "xcomp" and feature(word, "VerbForm") == "Inf")
+
+
+def sharer_of(word: Token) -> Token | None:
+    """The predicate whose subject `word` shares: the one it is coordinated with, or that governs the infinitive."""
+    above = word.head
+    coordinated = word.dep_ == "conj" and (is_verb(above) or bool(children(above, "cop")))
+    if coordinated and _infinitive_marks(word) and not _infinitive_marks(above):
+        return None  # kam, ohne zu grüßen, parsed as if it were coordinated
+    return above if above.i != word.i and (coordinated or is_complement(word)) else None
+
+
+def subjects_of(word: Token) -> list[Token]:
+    """The subjects of a predicate, one for each coordinated name, also those that it leaves to be understood."""
+    passive = is_passive(word)
+    arguments = arguments_of(word)
+    slot = "object" if passive else "subject"
+    found = [word.doc[a.head] for a in arguments if a.slot == slot and not is_prepositional(word.doc[a.head])]
+    if not found:
+        found = children(word, "expl")[:1] if not children(word, "obj") else []
+    if not found and word.dep_ == "acl" and is_participle(word) and word.i > word.head.i and not _has_mark(word):
+        return [word.head]  # die Stadt, gegründet von Römern
+    above = sharer_of(word)
+    return found or (subjects_of(above) if above is not None else [])
+
+
+def _has_mark(word: Token) -> bool:
+    return bool(children(word, "mark")) or any(relative_antecedent(below) for below in word.children)
+
+
+def _infinitive_marks(word: Token) -> list[Token]:
+    mark = load_syntax().infinitive_mark
+    marks = [child for child in children(word, "mark") if child.lower_ == mark]
+    return marks or ([word] if feature(word, "VerbForm") == "Inf" and mark in word.lower_[1:] else [])
+
+
+def _auxiliaries(word: Token) -> list[Token]:
+    """Its own, or those of the first of two coordinated infinite verbs: *wurde empfangen und geehrt*."""
+    own = children(word, *AUXILIARIES)
+    if own or feature(word, "VerbForm") == "Fin" or not is_verb(word):
+        return own
+    if word.dep_ != "conj":
+        return _later_auxiliaries(word)
+    return _auxiliaries(word.head) if is_verb(word.head) else []
+
+
+def _later_auxiliaries(word: Token) -> list[Token]:
+    """Those of the last of two coordinated participles: *weil sie das Amt übernommen und Rom besucht hat*."""
+    if feature(word, "VerbForm") != "Part":
+        return []
+    return [aux for other in children(word, "conj") if is_verb(other) for aux in children(other, *AUXILIARIES)]
+
+
+def _negations(word: Token) -> list[Token]:
+    negators = load_lexicon().grammar.negators
+    return [child for child in children(word, "advmod") if child.lower_ in negators]
+
+
+def _reflexives(word: Token) -> list[Token]:
+    pronoun = load_syntax().reflexive
+    return [child for child in word.children if child.lower_ == pronoun and not children(child, "case")]
+
+
+def _objects_above(word: Token) -> set[int]:
+    """The object of the governing verb: *forderte Moskau auf, die Truppen abzuziehen* keeps Moskau in the relation."""
+    if is_passive(word):
+        return set()
+    objects = [a for a in arguments_of(word) if a.slot in ("object", "indirect") and not a.shared]
+    return {i for argument in objects for i in core_of(word.doc[argument.head])}
