@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.arguments import relative_antecedent
 from kg.annotate.phrases import core_of, is_aside, is_prepositional, phrase_of, spans_of, title_of, words_of
 from kg.annotate.predicates import arguments_of, is_linked, is_predicate, predicate_words, subjects_of
-from kg.annotate.syntax import case_of, children, conjuncts, is_passive, is_verb, preposition_of
+from kg.annotate.syntax import case_of, children, conjuncts, feature, is_passive, is_verb, preposition_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.nlp import load_nlp
 from kg.types import Span
@@ -171,12 +171,18 @@ def _targets(word: Token) -> Iterator[tuple[Token, Token | None]]:
         if argument.slot in OBJECTS and not (passive and argument.slot == "object"):
             yield head, None
         elif "+" in argument.slot or (passive and argument.slot == "subject"):
-            if (preposition := _preposition(head, word)) is not None:
+            if (preposition := _preposition(head, word)) is not None and not _is_set_phrase(head):
                 yield head, preposition
     for owner in [] if passive or is_linked(word) else _inner_objects(word):
         for below in children(owner, *PHRASES):
             if _may_belong_to_verb(below, owner):
                 yield from ((other, _preposition(other)) for other in conjuncts(below))
+
+
+def _is_set_phrase(head: Token) -> bool:
+    """True for *unter anderem*, *vor allem*, *bis auf weiteres*, *vor kurzem*: adverbs, not arguments."""
+    bare = all(child.dep_ == "case" for child in head.children)
+    return head.pos_ in ("DET", "ADJ") and head.is_lower and bare and feature(head, "PronType") != "Dem"
 
 
 def _may_belong_to_verb(phrase: Token, noun: Token) -> bool:
@@ -218,8 +224,9 @@ def _joins(other: Token) -> bool:
 def _of_apposition(token: Token) -> Iterator[Parts]:
     """What a name is said to be beside it: *Merkel, die Kanzlerin*; *Kanzlerin Angela Merkel*."""
     head = token.head
-    if {head.pos_, token.pos_} != {"NOUN", "PROPN"}:
-        return
+    dated = any(char.isdigit() for child in (*head.lefts, *token.lefts) for char in child.text)
+    if {head.pos_, token.pos_} != {"NOUN", "PROPN"} or dated:
+        return  # Sonntag, den 17. Februar
     if is_aside(token):
         name, description = (token, head) if head.pos_ == "NOUN" and token.pos_ == "PROPN" else (head, token)
         words = title_of(description, {below.i for below in token.subtree} if description.i == head.i else ())

@@ -36,10 +36,11 @@ def predicate_words(word: Token) -> set[int]:
     particle = particle_of(word)
     found.update([particle.i] if particle is not None else [])
     found.update(child.i for child in children(word, "xcomp") if child.pos_ == "ADJ" and not is_verb(child))
-    if is_complement(word):
+    first = word.head if word.dep_ == "conj" and _infinitive_marks(word) else word  # versuchte zu … und zu …
+    if is_complement(first):
         found.update(child.i for child in children(word, "mark"))
-        found.update(predicate_words(word.head))
-        found.update(_objects_above(word.head))
+        found.update(predicate_words(first.head))
+        found.update(_objects_above(first.head))
     return found
 
 
@@ -66,7 +67,7 @@ def _is_no_argument(token: Token) -> bool:
     """True for question words, and for an article that a parser takes for a noun: *die* in *die Taliban kamen*."""
     after = token.nbor() if token.i + 1 < len(token.doc) else token
     article = token.pos_ == "DET" and after.i != token.i and (after.head.i, after.dep_) == (token.head.i, token.dep_)
-    return article or "Int" in token.morph.get("PronType")
+    return article or "Int" in token.morph.get("PronType", [])
 
 
 def _demote_subjects(word: Token, arguments: list[Argument]) -> None:
@@ -145,7 +146,8 @@ def _negations(word: Token) -> list[Token]:
 
 def _reflexives(word: Token) -> list[Token]:
     pronoun = load_syntax().reflexive
-    return [child for child in word.children if child.lower_ == pronoun and not children(child, "case")]
+    found = [child for child in word.children if child.lower_ == pronoun or feature(child, "Reflex") == "Yes"]
+    return [child for child in found if not children(child, "case")]
 
 
 def _objects_above(word: Token) -> set[int]:

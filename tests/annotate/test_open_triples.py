@@ -88,6 +88,14 @@ CASES = {
         f"Berlin/PROPN/nsubj>2 bat/VERB/root/{FIN} Moskau/PROPN/obj>2 +,/PUNCT/punct>8 die/DET/det>6 Truppen/NOUN/obj>8 zu/PART/mark>8 schonen/VERB/xcomp>2/{INF}",
         ["Berlin → bat Moskau zu schonen → die Truppen", "Berlin → bat → Moskau"],
     ),
+    "coordinated infinitives share the verb above": (
+        f"Er/PRON/nsubj>2 versprach/VERB/root/{FIN} +,/PUNCT/punct>6 Polen/PROPN/obj>6 zu/PART/mark>6 loben/VERB/xcomp>2/{INF} und/CCONJ/cc>10 Litauen/PROPN/obj>10 zu/PART/mark>10 helfen/VERB/conj>6/{INF}",
+        ["Er → versprach zu helfen → Litauen", "Er → versprach zu loben → Polen"],
+    ),
+    "set phrases are no arguments": (
+        f"Er/PRON/nsubj>2 lobte/VERB/root/{FIN} vor/ADP/case>4 allem/DET/obl>2 Polen/PROPN/obj>2",
+        ["Er → lobte → Polen"],
+    ),
     "role with als": (
         f"Er/PRON/nsubj>2 diente/VERB/root/{FIN} als/ADP/case>4 Premierminister/NOUN/obl>2",
         ["Er → diente als → Premierminister"],
