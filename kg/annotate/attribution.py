@@ -252,22 +252,26 @@ class Voices:
     def _read_hearsay(self, token: Token) -> None:
         """*Er soll angetrunken gewesen sein*: sollen with a perfect infinitive; *angeblich*."""
         clause: Token | None = None
+        speaker: TokenMention | None = None
         hearsay = load_syntax().hearsay
-        if token.dep_ == "aux" and token.lemma_ == hearsay.modal:
+        if token.dep_ == "aux" and token.lemma_ in (hearsay.modal, hearsay.own):
             others = children(token.head, "aux", "aux:pass", "cop")
             if any(other.i > token.i and other.lower_ in hearsay.auxiliaries for other in others):
                 clause = token.head  # not the passive "soll getötet werden": that is a plan
+                subject = subject_of(clause)
+                if token.lemma_ == hearsay.own and subject is not None:
+                    speaker = denoted(subject, self.index)
         elif token.lower_ in self.reporting.hearsay:
             clause = token.head if is_verb(token.head) else governing_verb(token)
         if clause is not None and self.voices[clause.i] is None:
-            self._assign(self._below(clause), "hearsay", None, token.i)
+            self._assign(self._below(clause), "hearsay", speaker, token.i)
 
     def _assign(self, tokens: Iterable[int], kind: VoiceKind, speaker: TokenMention | None, cue: int) -> None:
         """Gives `tokens` a voice inside the one they have; the same speaker again changes nothing."""
         made: dict[int, Voice] = {}
         for i in tokens:
             outer = self.voices[i]
-            if outer is not None and (speaker is None or outer.speaker is speaker or kind == "according"):
+            if outer is not None and (speaker is None or outer.speaker is speaker):
                 continue
             made.setdefault(id(outer), Voice(kind, speaker, cue, outer))
             self.voices[i] = made[id(outer)]

@@ -47,7 +47,7 @@ def _understood_subjects(above: Clause, token: Token, slot: str, lexicon: Lexico
     """The understood subject: *Rutte kam und sprach*; *er versprach zu helfen*; *sie bat ihn zu gehen* (ihn)."""
     source = "object" if above.passive and not (token.dep_ == "conj" and above.fillers("subject")) else "subject"
     complement = token.dep_ == "xcomp" or (token.dep_ == "advcl" and is_bare_infinitive(token))
-    if complement and above.lemma in lexicon.grammar.demand_verbs:
+    if complement and above.lemma in (*lexicon.grammar.demand_verbs, *load_syntax().accusing):
         asked = [name for name in ("object", "indirect") if above.fillers(name)]
         source = asked[0] if asked else source
     for argument in above.fillers(source):

@@ -84,7 +84,7 @@ def preposition_of(token: Token) -> str:
         "NOUN",
         "PROPN",
     ):  # "befürchtet als Folge …": any label
-        others = children(token, "mark", "cc", "advmod")
+        others = children(token, "mark", "cc", "advmod") if token.dep_ != "conj" else []  # sowohl Peru als auch Chile
         markers = [child for child in others if child.lower_ == syntax.copula.als and child.i < token.i]
     if not markers:
         return ""

@@ -52,6 +52,7 @@ class Hearsay(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     modal: str
     auxiliaries: tuple[str, ...]
+    own: str
 
 
 class Place(BaseModel):
@@ -90,6 +91,9 @@ class Syntax(BaseModel):
     doubts: tuple[str, ...]
     contrasts: tuple[str, ...]
     additive: tuple[str, ...]
+    quoting: tuple[str, ...]
+    naming: tuple[str, ...]
+    accusing: tuple[str, ...]
     as_said: tuple[str, ...]
     future: str
     intention: tuple[str, ...]
