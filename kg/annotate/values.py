@@ -19,12 +19,22 @@ from kg.types import Value
 
 def find_values(doc: Doc, published: date | None) -> list[TokenMention]:
     """The times and amounts of `doc` in text order. Without `published`, relative dates have neither start nor end."""
-    amounts = list(_amounts(doc))
-    taken = {token for mention in amounts for token in range(mention.start, mention.end)}
-    times = [time for time in _times(doc, published) if taken.isdisjoint(range(time.start, time.end))]
-    taken |= {token for mention in times for token in range(mention.start, mention.end)}
+    amounts, times = list(_amounts(doc)), list(_times(doc, published))
+    dated_tokens = _tokens_of(times)
+    amounts = [a for a in amounts if not (_is_duration(doc, a) and _tokens_of([a]) & dated_tokens)]
+    times = [time for time in times if not _tokens_of([time]) & _tokens_of(amounts)]
+    taken = _tokens_of([*amounts, *times])
     counts = [count for count in _counts(doc) if count.head not in taken]
     return sorted([*amounts, *times, *counts], key=lambda mention: mention.start)
+
+
+def _tokens_of(mentions: list[TokenMention]) -> set[int]:
+    return {token for mention in mentions for token in range(mention.start, mention.end)}
+
+
+def _is_duration(doc: Doc, amount: TokenMention) -> bool:
+    """True for *drei Tagen*, an amount of time; inside *vor drei Tagen* it is part of a date."""
+    return doc[amount.end - 1].text in load_value_words().unit
 
 
 def _amounts(doc: Doc) -> Iterator[TokenMention]:

@@ -88,3 +88,19 @@ def test_people_and_counted_things_are_no_dates() -> None:
         "August/PROPN/nsubj>3/ent=PER Huber/PROPN/flat>1/ent=PER sah/VERB/root 2000/NUM/nummod>5 Menschen/NOUN/obj>3"
     )
     assert [mention.kind for mention in find_values(doc, date(2023, 5, 17))] == ["amount"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("Vor drei Tagen", date(2023, 5, 14)), ("In drei Tagen", date(2023, 5, 20)), ("Seit drei Tagen", date(2023, 5, 14))],
+)
+def test_an_amount_of_time_inside_a_date_is_part_of_it(words: str, day: date) -> None:
+    """Vor drei Tagen kam er: a time, with its day; but drei Tage Haft are an amount."""
+    preposition, number, unit = words.split()
+    doc = make_doc(
+        f"{preposition}/ADP/case>3 {number}/NUM/nummod>3 {unit}/NOUN/obl>4 kam/VERB/root er/PRON/nsubj>4 für/ADP/case>8 "
+        "drei/NUM/nummod>8 Tage/NOUN/obl>4"
+    )
+    time, amount = find_values(doc, date(2023, 5, 17))
+    assert (time.kind, time.head, amount.kind, amount.name) == ("time", 2, "amount", "drei Tage")
+    assert time.value is not None and time.value.start == day
