@@ -151,7 +151,7 @@ class Lexicon(BaseModel):
     nouns: dict[str, tuple[Frame, ...]]
     adjectives: dict[str, tuple[Frame, ...]]
     positions: dict[str, Position]
-    endings: tuple[tuple[str, Position], ...]  # longest first
+    endings: dict[str, Position]  # folded last parts of compounds
     reporting: Reporting
     grammar: Grammar
 
@@ -160,7 +160,8 @@ class Lexicon(BaseModel):
         if lemma in self.positions:
             return self.positions[lemma]
         folded = lemma.casefold()
-        return next((position for ending, position in self.endings if folded.endswith(ending)), None)
+        parts = (folded[start:] for start in range(len(folded)))
+        return next((self.endings[part] for part in parts if part in self.endings), None)
 
 
 @cache
@@ -218,9 +219,8 @@ def _read_positions(root: Path) -> list[Position]:
     return positions
 
 
-def _endings(positions: list[Position]) -> tuple[tuple[str, Position], ...]:
-    pairs = [(noun[1:].casefold(), item) for item in positions for noun in item.nouns if noun.startswith("-")]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+def _endings(positions: list[Position]) -> dict[str, Position]:
+    return {noun[1:].casefold(): item for item in reversed(positions) for noun in item.nouns if noun.startswith("-")}
 
 
 def _tables(content: dict[str, Any], name: str, key: str) -> list[dict[str, Any]]:
