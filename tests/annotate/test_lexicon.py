@@ -49,7 +49,7 @@ def lexicon() -> Lexicon:
 
 def positions_of(lexicon: Lexicon) -> list[Position]:
     """Every entry of positions.toml once."""
-    entries = [*lexicon.positions.values(), *(position for _, position in lexicon.endings)]
+    entries = [*lexicon.positions.values(), *(position for _, position in lexicon.endings.items())]
     return list({position.example: position for position in entries}.values())
 
 
