@@ -81,7 +81,7 @@ def entries() -> Iterator[tuple[str, Frame | Position]]:
     for frame in read_frames(data.root() / "lexicon"):
         yield "verbs" if frame.verbs else "nouns" if frame.nouns else "adjectives", frame
     lexicon = load_lexicon()
-    positions = [*lexicon.positions.values(), *(position for _, position in lexicon.endings)]
+    positions = [*lexicon.positions.values(), *(position for _, position in lexicon.endings.items())]
     for position in {position.example: position for position in positions}.values():
         yield "positions", position
 
