@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.layers import TokenMention
 from kg.annotate.syntax import case_of, children, conjuncts, preposition_of
+from kg.annotate.syntax_tables import load_syntax
 from kg.types import EntityType
 
 NAME_LABELS = frozenset({"appos", "flat", "flat:name", "compound", "nmod", "dep", "conj"})
@@ -27,7 +28,16 @@ def denoted(token: Token, index: Index) -> TokenMention | None:
         return next(_attached(token, token.i + 1, index), None)
     if mention.kind not in ("position", "nominal"):
         return mention
-    return next(_names_after(token.doc, mention, index), mention)
+    side = _side(token, index)
+    return side if side is not None else next(_names_after(token.doc, mention, index), mention)
+
+
+def _side(token: Token, index: Index) -> TokenMention | None:
+    """The country of *die russische Seite*: who acts for it is not said."""
+    if token.lemma_ not in load_syntax().sides:
+        return None
+    places = (index.get(child.i) for child in children(token, "amod"))
+    return next((place for place in places if place is not None and place.type == "Place"), None)
 
 
 def names_beside(doc: Doc, mention: TokenMention, index: Index) -> list[TokenMention]:

@@ -66,3 +66,11 @@ def test_a_list_is_no_apposition():
         )
         == []
     )
+
+
+def test_a_side_is_its_country():
+    """Die russische Seite schwieg: Russia did."""
+    doc = make_doc(
+        "russische/ADJ/amod>2/men=Place/lemma=Russland Seite/NOUN/nsubj>3/men=Thing:nominal schwieg/VERB/root +./PUNCT/punct>3"
+    )
+    assert denoted(doc[1], mention_index(doc)).name == "Russland"
