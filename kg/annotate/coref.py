@@ -53,11 +53,31 @@ def _join_names(doc: Doc) -> None:
     for mention in names:
         longer = [other for other in names if other is not mention and _is_short_for(doc, mention, other)]
         before = [other for other in longer if other.start < mention.start]
-        found = before[-1] if before else longer[0] if longer else None
+        if mention.key and not any(other.key == mention.key for other in longer):
+            before = longer = _namesakes(doc, mention, names)
+        found = _latest(doc, before) if before else longer[0] if longer else None
         if found is not None and found.referent is not mention:
             mention.antecedent = found
     _join_last_words(doc)
     _join_abbreviations(doc)
+
+
+def _latest(doc: Doc, names: list[TokenMention]) -> TokenMention:
+    """The last of `names` that is no attribute of another: *Rosa Falk, Witwe Jan Falks, …* Falk is Rosa Falk."""
+    heads = {name.head for name in names}
+    free = [name for name in names if not any(token.i in heads for token in doc[name.head].ancestors)]
+    return (free or names)[-1]
+
+
+def _namesakes(doc: Doc, mention: TokenMention, names: list[TokenMention]) -> list[TokenMention]:
+    """Whom a famous surname means if the article first names another of that surname: *Otto Stalin … Stalin*."""
+    if mention.type != "Person" or mention.end - mention.start > 1:
+        return []
+    before = [other for other in names if other.start < mention.start]
+    if any(other.key == mention.key for other in before):
+        return []
+    surname = doc[mention.start].text
+    return [m for m in before if m.type == "Person" and m.end - m.start > 1 and m.name.endswith(f" {surname}")]
 
 
 def _join_last_words(doc: Doc) -> None:

@@ -13,6 +13,7 @@ from kg.gazetteer import load_gazetteer
 
 REACH = 3  # sentences back in which an antecedent is looked for
 MEANT = ("name", "nominal", "position", "pronoun")
+DOUBT = 2.5  # what a gender that is only the parser's costs: more than being a subject or standing near
 SUBJECTS = ("nsubj", "nsubj:pass")
 ANIMATE = {"Person": 2.0, "Position": 2.0, "Group": 0.6, "Organization": 0.6}
 
@@ -115,7 +116,7 @@ class Pronouns:
             distance = self.sentence[mention.start] - self.sentence[other.start]
             if distance > REACH or not self._fits(other, allowed):
                 continue
-            if not possessive and distance == 0 and _same_clause(self.doc[other.head], token):
+            if not possessive and distance == 0 and _is_beside(self.doc[other.head], token):
                 continue
             scored.append((self._score(other, token, distance), other.start, other))
         return max(scored, key=lambda item: item[:2])[2] if scored else None
@@ -160,7 +161,15 @@ class Pronouns:
         score += 0.5 if target.kind == "name" else 0.0
         score -= 1.0 if target.type == "Place" and token.lower_ in ("er", "sie") else 0.0
         score -= 0.5 if head.dep_ in ("nmod", "appos") and distance else 0.0
+        score -= DOUBT if self._is_doubtful(target, token) else 0.0
         return score
+
+    def _is_doubtful(self, target: TokenMention, token: Token) -> bool:
+        """True where only the parser knows a person's gender, and it is the other: *Er* after *Wanja Tolk* (Fem)."""
+        if target.type != "Person" or target.kind != "name" or id(target) in self.genders or not target.gender:
+            return False
+        allowed = self.words.personal.get(token.lower_, "")
+        return bool(allowed) and target.gender in ("Masc", "Fem") and target.gender not in allowed.split("|")
 
 
 def _relative_clause(token: Token) -> Token | None:
@@ -181,9 +190,16 @@ def _opens_clause(token: Token) -> bool:
     return start > token.sent.start and token.doc[start].text == "," and token.pos_ == "PRON"
 
 
-def _same_clause(one: Token, other: Token) -> bool:
-    """True for two dependents of one verb: *Er traf ihn* are two people."""
-    return _clause_head(one) is _clause_head(other) or _clause_head(one) == _clause_head(other)
+def _is_beside(one: Token, pronoun: Token) -> bool:
+    """True for two dependents of one verb: *Er traf ihn* are two people; *Der Rat beriet und lehnte ihn ab*, too."""
+    head, clause = _clause_head(one), _clause_head(pronoun)
+    if head == clause:
+        return True
+    while clause.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in clause.children):
+        clause = clause.head
+        if head == clause and one.dep_ in SUBJECTS:
+            return True
+    return False
 
 
 def _clause_head(token: Token) -> Token:

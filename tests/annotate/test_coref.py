@@ -161,3 +161,40 @@ def test_chains_end() -> None:
     doc._.mentions = find_mentions(doc)
     resolve(doc)
     assert all(mention.referent.antecedent is None for mention in doc._.mentions)
+
+
+def test_the_subject_of_coordinated_verbs_is_not_their_object() -> None:
+    """Der Rat las den Entwurf und lehnte ihn ab: him is the draft; und er lehnte ihn ab: he is the council."""
+    text = (
+        "Der/DET/det>2 Rat/NOUN/nsubj>3/feats=Gender=Masc|Number=Sing las/VERB/root den/DET/det>5 "
+        "Entwurf/NOUN/obj>3/feats=Gender=Masc|Number=Sing und/CCONJ/cc>7 lehnte/VERB/conj>3 "
+        "ihn/PRON/obj>7/feats=Gender=Masc|Number=Sing ab/ADP/compound:prt>7"
+    )
+    assert referents(text)["ihn"] == "Entwurf"
+
+
+def test_gender_shown_by_the_parse_decides_where_no_list_knows_the_name() -> None:
+    """Xana Tolk traf Jan Brandt. Er …: he is Jan Brandt."""
+    text = (
+        "Xana/PROPN/nsubj>3/ent=PER/feats=Gender=Fem|Number=Sing Tolk/PROPN/flat>1/ent=PER traf/VERB/root "
+        "Jan/PROPN/obj>3/ent=PER Brandt/PROPN/flat>4/ent=PER\nEr/PRON/nsubj>2/feats=Gender=Masc|Number=Sing ging/VERB/root"
+    )
+    assert referents(text)["Er"] == "Jan Brandt"
+
+
+def test_a_relative_inside_the_description_is_not_the_one_talked_about() -> None:
+    """Rosa Falk, Witwe Jan Falks, kam. Falk …: she is Rosa Falk."""
+    text = (
+        "Rosa/PROPN/nsubj>8/ent=PER Falk/PROPN/flat>1/ent=PER ,/PUNCT/punct>4 Witwe/NOUN/appos>1 "
+        "Jan/PROPN/nmod>4/ent=PER Falks/PROPN/flat>5/feats=Case=Gen/ent=PER ,/PUNCT/punct>4 kam/VERB/root\n"
+        "Falk/PROPN/nsubj>2/ent=PER ging/VERB/root"
+    )
+    assert referents(text)["Falk"] == "Rosa Falk"
+
+
+def test_a_famous_surname_is_that_of_the_person_named_in_full() -> None:
+    """Otto Stalin … Stalin: Otto, not Josef."""
+    text = (
+        "Otto/PROPN/nsubj>3/ent=PER Stalin/PROPN/flat>1/ent=PER kam/VERB/root\nStalin/PROPN/nsubj>2/ent=PER ging/VERB/root"
+    )
+    assert referents(text)["Stalin"] == "Otto Stalin"
