@@ -13,7 +13,7 @@ from kg.check import Report, Violation
 from kg.cli import app
 from kg.errors import DataError
 from tests.cli import MEETING, OTHER, ROOT, built, built_once, cli, kg, outputs, write
-from tests.fake_nlp import BREAKS, fake_nlp
+from tests.fake_nlp import BREAKS
 
 __all__ = ["built", "built_once", "cli"]
 
@@ -133,29 +133,6 @@ def test_path(built):
     assert (1, "", "kg: nothing in this graph connects Alphafirma and Deltafirma\n") == (
         built("path", "Alphafirma", "Deltafirma")
     )
-
-
-def test_explain(built):
-    """explain names sentence, ends, voice and rule of the statement whose digits show prints."""
-    digits = built("show", "Gammafirma")[1].partition("[")[2].partition("]")[0]
-
-    status, out, _ = built("explain", digits)
-
-    assert 0 == status
-    for words in ("Gammafirma kaufe von Deltafirma", "kaufe: subject → buysFrom → object", "reported", "a, characters"):
-        assert words in out
-    assert 1 == built("explain", "xyz")[0]
-
-
-def test_explain_with_parse(built, monkeypatch):
-    """--parse shows the words of the statement's own sentence, as the pipeline reads them."""
-    monkeypatch.setattr("kg.nlp.load_nlp", lambda model, annotate: fake_nlp())
-    digits = built("show", "Gammafirma")[1].partition("[")[2].partition("]")[0]
-
-    table = built("explain", digits, "--parse")[1].partition("\n\n")[2].splitlines()
-
-    assert ["word", "Gammafirma", "kaufe"] == [table[number].split()[0] for number in (0, 2, 3)]
-    assert "Alphafirma" not in "".join(table)
 
 
 def test_no_store(cli):

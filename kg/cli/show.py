@@ -1,4 +1,4 @@
-"""``kg show``, ``kg path`` and ``kg explain``: what the graph says, with the sentence behind it."""
+"""``kg show`` and ``kg path``: what the graph says, with the sentence behind it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import click
 
 from kg.cli.frame import app
 from kg.cli.options import labels_option, out_option, store_in
-from kg.cli.output import echo_table
 
 if TYPE_CHECKING:
     from kg.statements import Language, StatementRow
@@ -89,38 +88,6 @@ def path(start: str, end: str, out: Path, labels: Any) -> int:
     return 0 if steps else 1
 
 
-@app.command()
-@click.argument("statement")
-@click.option("--parse", is_flag=True, help="Show how the pipeline reads the sentence, too.")
-@click.option("--model", default="de", show_default=True, help="The pipeline for --parse.")
-@out_option
-@labels_option
-def explain(statement: str, parse: bool, model: str, out: Path, labels: Any) -> None:
-    """Explain where a statement comes from.
-
-    Shown are its sentence, both ends, time, place, amount, who vouches for it, and the rule and words that gave it.
-
-    STATEMENT is the IRI of a statement or the beginning of its digits, as 'kg show' prints them.
-
-    \b
-    Examples:
-        kg explain 9f3c2a71
-        kg explain 9f3c2a71 --parse
-    """
-    from kg.statements import statement_rows
-
-    with store_in(out) as store:
-        row = _find_statement(statement_rows(store), statement)
-        for name, value in _explanation(row, labels):
-            click.echo(f"{name:<11} {value}")
-        if parse:
-            from kg import nlp
-            from kg.explain import HEADER, parse_of
-
-            click.echo()
-            echo_table(HEADER, parse_of(row, store, nlp.load_nlp(model, annotate=False)))
-
-
 def sentence_of(row: StatementRow, labels: Language) -> str:
     """What `row` says in a few words: ``Moscow buys from Iran``."""
     negated = "not: " if row.polarity == "negative" else ""
@@ -136,54 +103,23 @@ def _lines(rows: Iterable[StatementRow], labels: Language) -> Iterator[str]:
         yield f"  {words}"
         for row in group:
             source = ", ".join(filter(None, (row.article.source, str(row.article.published or ""), row.article.id)))
-            yield f"      {' '.join(row.sentence.split())}  ({source})  [{_digits(row)[:SHORT]}]"
+            yield f"      {' '.join(row.sentence.split())}  ({source})  [{digits_of(row)[:SHORT]}]"
 
 
 def _details(row: StatementRow, labels: Language) -> str:
     place, amount = (node.label(labels) if node else "" for node in (row.place, row.amount))
-    details = [detail for detail in (_voice(row, labels), row.time_text, place, amount) if detail]
+    details = [detail for detail in (voice_of(row, labels), row.time_text, place, amount) if detail]
     return f" ({'; '.join(details)})" if details else ""
 
 
-def _voice(row: StatementRow, labels: Language) -> str:
+def voice_of(row: StatementRow, labels: Language) -> str:
+    """Who says what `row` says, and how: ``reported by Mark Rutte``; "" for facts of the article itself."""
     modality = "" if row.modality == "asserted" else row.modality
     if row.speaker is None:
         return "reported, source unnamed" if modality == "reported" else modality
     return f"{modality or 'stated'} by {row.speaker.label(labels)}"
 
 
-def _explanation(row: StatementRow, labels: Language) -> Iterator[tuple[str, str]]:
-    yield "says", sentence_of(row, labels)
-    yield "sentence", " ".join(row.sentence.split())
-    span = row.sentence_span
-    yield "article", f"{row.article.id}, characters {span.start} to {span.end}"
-    for name, node in (("subject", row.subject), ("object", row.object), *row.roles):
-        yield name, f"{node.label(labels)} ({node.type}) <{node.iri}>"
-    if row.time_text:
-        yield "time", f"{row.time_text} = {row.time_start or '…'} to {row.time_end or '…'} ({row.time_precision})"
-    for name, filler in (("place", row.place), ("amount", row.amount)):
-        if filler is not None:
-            yield name, filler.label(labels)
-    yield "voice", _voice(row, labels) or "the article itself"
-    yield "polarity", row.polarity
-    yield "drawn as", "fact" if row.held_true else "claim or denial"
-    yield "rule", row.rule
-    words = (row.sentence[span_.start - span.start : span_.end - span.start] for span_ in row.evidence)
-    yield "words", ", ".join(f"„{word}“" for word in words if word)
-    yield "confidence", f"{row.confidence:.2f}"
-    yield "statement", row.iri
-
-
-def _find_statement(rows: list[StatementRow], wanted: str) -> StatementRow:
-    from kg.errors import QueryError
-
-    found = [row for row in rows if row.iri == wanted or (wanted and _digits(row).startswith(wanted.lower()))]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise QueryError(wanted, f"{len(found)} statements begin with {wanted!r}; give more digits")
-    raise QueryError(wanted, f"no statement {wanted!r} in this graph; 'kg show ENTITY' prints them in brackets")
-
-
-def _digits(row: StatementRow) -> str:
+def digits_of(row: StatementRow) -> str:
+    """The digits that name a statement."""
     return row.iri.rsplit("/", 1)[-1]
