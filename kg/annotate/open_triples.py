@@ -15,9 +15,19 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.annotate.arguments import relative_antecedent
-from kg.annotate.phrases import core_of, is_aside, is_prepositional, phrase_of, spans_of, title_of, words_of
+from kg.annotate.phrases import (
+    core_of,
+    is_aside,
+    is_prepositional,
+    is_set_phrase,
+    phrase_of,
+    relation_words,
+    spans_of,
+    title_of,
+    words_of,
+)
 from kg.annotate.predicates import arguments_of, is_linked, is_predicate, predicate_words, subjects_of
-from kg.annotate.syntax import case_of, children, conjuncts, feature, is_passive, is_verb, preposition_of
+from kg.annotate.syntax import case_of, children, conjuncts, is_passive, is_verb, preposition_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.nlp import load_nlp
 from kg.types import Span
@@ -31,9 +41,9 @@ PHRASES = ("nmod", "obl", "appos")
 class OpenTriple:
     """Subject, relation and object in surface words.
 
-    ``number`` counts the sentences from 1, ``sentence`` and the spans of the words are code points of the text; words
-    that stand apart (*hat … besucht*) give several spans. ``implicit`` is True where the relation is not said but
-    meant: *Merkel, die Kanzlerin* -> (Merkel, ist, die Kanzlerin); its relation has no spans.
+    ``number`` counts the sentences from 1; the spans are code points of the text, several where words stand apart
+    (*hat … besucht*). ``implicit`` is True where the relation is meant, not said, and so has no spans: *Merkel, die
+    Kanzlerin* -> (Merkel, ist, die Kanzlerin).
     """
 
     number: int
@@ -88,7 +98,7 @@ def _pipeline(model: str | Path) -> Language:
 
 
 def _triple(doc: Doc, parts: Parts, number: int, sentence: Span) -> OpenTriple:
-    said = _uncapitalised(doc, parts.relation)
+    said = relation_words(doc, parts.relation)
     return OpenTriple(
         number=number,
         subject=words_of(doc, parts.subject),
@@ -100,13 +110,6 @@ def _triple(doc: Doc, parts: Parts, number: int, sentence: Span) -> OpenTriple:
         object_spans=spans_of(doc, parts.object),
         implicit=not said,
     )
-
-
-def _uncapitalised(doc: Doc, relation: tuple[int, ...]) -> str:
-    """The relation's words; a preposition that opens the sentence is written small: *In Rom traf er* -> ``traf in``."""
-    words = words_of(doc, relation)
-    last = doc[relation[-1]] if len(relation) > 1 else None
-    return words.removesuffix(last.text) + last.lower_ if last is not None and last.pos_ == "ADP" else words
 
 
 def _parts(token: Token) -> Iterator[Parts]:
@@ -122,16 +125,29 @@ def _of_predicate(word: Token) -> Iterator[Parts]:
     if not subjects:
         return
     said = predicate_words(word)
-    targets = list(_targets(word))
-    inside = _inner_objects(word)
+    targets, inside = list(_targets(word)), _inner_objects(word)
     if is_linked(word):
         inside = [word]
         targets.extend((other, _preposition(other)) for other in conjuncts(word) if other.i == word.i or _joins(other))
     for subject in subjects:
         for target, preposition in targets:
             objects = [inner for inner in inside if _goes_inside(inner, target, preposition)]
-            relation = _relation(said, objects, preposition, target)
-            yield Parts(tuple(phrase_of(subject)), relation, tuple(_object_words(target)))
+            for one in _one_by_one(objects, target):
+                relation = _relation(said, one, preposition, target)
+                yield Parts(tuple(phrase_of(subject)), relation, tuple(_object_words(target)))
+
+
+def _one_by_one(objects: list[Token], target: Token) -> list[list[Token]]:
+    """`objects` with one of the coordinated ones at a time; only the one that `target` hangs on, if it does.
+
+    *nahm ihn und sie während … fest* -> nahm ihn … fest, nahm sie … fest.
+    """
+    owners = [[inner] for above in target.ancestors for inner in objects if inner.i == above.i]
+    if owners:
+        return owners[:1]
+    first = [inner for inner in objects if inner.dep_ != "conj"]
+    joined = [[other] for other in objects if other.dep_ == "conj"]
+    return [first, *joined]
 
 
 def _relation(said: Iterable[int], objects: list[Token], preposition: Token | None, target: Token) -> tuple[int, ...]:
@@ -171,18 +187,12 @@ def _targets(word: Token) -> Iterator[tuple[Token, Token | None]]:
         if argument.slot in OBJECTS and not (passive and argument.slot == "object"):
             yield head, None
         elif "+" in argument.slot or (passive and argument.slot == "subject"):
-            if (preposition := _preposition(head, word)) is not None and not _is_set_phrase(head):
+            if (preposition := _preposition(head, word)) is not None and not is_set_phrase(head):
                 yield head, preposition
     for owner in [] if passive or is_linked(word) else _inner_objects(word):
         for below in children(owner, *PHRASES):
             if _may_belong_to_verb(below, owner):
                 yield from ((other, _preposition(other)) for other in conjuncts(below))
-
-
-def _is_set_phrase(head: Token) -> bool:
-    """True for *unter anderem*, *vor allem*, *bis auf weiteres*, *vor kurzem*: adverbs, not arguments."""
-    bare = all(child.dep_ == "case" for child in head.children)
-    return head.pos_ in ("DET", "ADJ") and head.is_lower and bare and feature(head, "PronType") != "Dem"
 
 
 def _may_belong_to_verb(phrase: Token, noun: Token) -> bool:
@@ -231,13 +241,10 @@ def _of_apposition(token: Token) -> Iterator[Parts]:
         name, description = (token, head) if head.pos_ == "NOUN" and token.pos_ == "PROPN" else (head, token)
         words = title_of(description, {below.i for below in token.subtree} if description.i == head.i else ())
         if words:
-            yield Parts(tuple(_own_name(name, description)), (), tuple(words))
+            below = {other.i for other in description.subtree} - {other.i for other in name.subtree}
+            yield Parts(tuple(i for i in phrase_of(name) if i not in below), (), tuple(words))
     elif head.pos_ == "NOUN" and token.i > head.i:
         names = [child for child in children(head, "appos", "flat") if child.i > head.i and not is_aside(child)]
         words = title_of(head, {below.i for name in names for below in name.subtree})
         if words and names[0].i == token.i and case_of(token) in (case_of(head), "nom", ""):
             yield Parts(tuple(sorted({i for name in names for i in phrase_of(name)})), (), tuple(words))
-
-
-def _own_name(name: Token, description: Token) -> list[int]:
-    return [i for i in phrase_of(name) if i not in {below.i for below in description.subtree} or i == name.i]

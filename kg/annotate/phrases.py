@@ -59,6 +59,12 @@ def is_aside(token: Token) -> bool:
     return before.is_punct and not before.is_quote
 
 
+def is_set_phrase(head: Token) -> bool:
+    """True for *unter anderem*, *vor allem*, *bis auf weiteres*, *vor kurzem*: adverbs, not arguments."""
+    bare = all(child.dep_ == "case" for child in head.children)
+    return head.pos_ in ("DET", "ADJ") and head.is_lower and bare and feature(head, "PronType") != "Dem"
+
+
 def words_of(doc: Doc, tokens: Iterable[int]) -> str:
     """The surface words of `tokens` in the order given, with one space between words that the text sets apart."""
     text, before = "", -1
@@ -67,6 +73,15 @@ def words_of(doc: Doc, tokens: Iterable[int]) -> str:
         text += ("" if glued or not text else " ") + doc[i].text
         before = i
     return text
+
+
+def relation_words(doc: Doc, relation: tuple[int, ...]) -> str:
+    """The relation's words, written small where they open the sentence: *In Rom traf er* -> ``traf in``."""
+    words = words_of(doc, relation)
+    for token in (doc[i] for i in relation):
+        if token.is_title and token.pos_ not in ("NOUN", "PROPN", "PRON"):
+            words = " ".join(token.lower_ if word == token.text else word for word in words.split(" "))
+    return words
 
 
 def spans_of(doc: Doc, tokens: Iterable[int]) -> tuple[Span, ...]:
@@ -83,11 +98,11 @@ def spans_of(doc: Doc, tokens: Iterable[int]) -> tuple[Span, ...]:
 def _is_attribute(child: Token, head: Token) -> bool:
     if child.dep_ in NAMES:
         return not is_aside(child)
-    if child.dep_ in ("det", "det:poss"):
+    if child.dep_ in ("det", "det:poss", "amod"):
         return child.i < head.i
     if child.dep_ == "advmod":
         return head.pos_ in MODIFIED and head.dep_ != "ROOT"
-    if child.i < head.i and is_prepositional(child) and child.dep_ != "amod":
+    if child.i < head.i and is_prepositional(child) and head.dep_ != "amod":
         return False  # war im Senat Mitglied: attributes with preposition follow their noun
     return child.dep_ in ATTRIBUTES
 
@@ -109,7 +124,8 @@ def _below(token: Token, *, joined: bool = True) -> Iterator[int]:
 
 def _around(head: Token, found: set[int]) -> list[int]:
     """The part of `found` around `head` without a foreign word in between: *ein Mann* in *ein Mann kam aus Rom*."""
-    below = {token.i for token in head.subtree}
+    joined = {i for child in children(head, "conj") for i in (below.i for below in child.subtree)}
+    below = {token.i for token in head.subtree} - joined
     kept = [head.i]
     for step in (-1, 1):
         i = head.i + step

@@ -56,11 +56,19 @@ def arguments_of(word: Token) -> list[Argument]:
         for argument in nominatives[:1]:
             argument.slot = "subject"  # in Rom traf sie Macron, both taken for objects
     if is_verb(word) and lemma_of(word) in load_syntax().presenting:
-        objects = [word.doc[argument.head] for argument in found if argument.slot == "object"]
-        if len(objects) == 1 and objects[0].pos_ == "PRON" and feature(objects[0], "Gender") == "Neut":
-            for argument in found:
-                argument.slot = {"subject": "object", "object": "subject"}.get(argument.slot, argument.slot)
+        _mend_presented(word, found)
     return found
+
+
+def _mend_presented(word: Token, arguments: list[Argument]) -> None:
+    """Makes what is presented the object: *Proteste gab es*, with *es* taken for an object or for an expletive."""
+    objects = [word.doc[argument.head] for argument in arguments if argument.slot == "object"]
+    formal = len(objects) == 1 and objects[0].pos_ == "PRON" and feature(objects[0], "Gender") == "Neut"
+    for argument in arguments:
+        if formal:
+            argument.slot = {"subject": "object", "object": "subject"}.get(argument.slot, argument.slot)
+        elif children(word, "expl") and argument.slot == "subject":
+            argument.slot = "object"
 
 
 def _is_no_argument(token: Token) -> bool:
@@ -105,7 +113,7 @@ def subjects_of(word: Token) -> list[Token]:
     slot = "object" if passive else "subject"
     found = [word.doc[a.head] for a in arguments if a.slot == slot and not is_prepositional(word.doc[a.head])]
     if not found:
-        found = children(word, "expl")[:1] if not children(word, "obj") else []
+        found = [child for child in children(word, "expl") if child.lower_ != load_syntax().reflexive][:1]
     if not found and word.dep_ == "acl" and is_participle(word) and word.i > word.head.i and not _has_mark(word):
         return [word.head]  # die Stadt, gegründet von Römern
     above = sharer_of(word)

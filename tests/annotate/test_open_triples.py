@@ -140,6 +140,26 @@ CASES = {
         f"Proteste/NOUN/nsubj>2 gab/VERB/root/lemma=geben/{FIN} es/PRON/obj>2/feats=Gender=Neut",
         ["es → gab → Proteste"],
     ),
+    "what is presented is the object, with an expletive": (
+        f"Heute/ADV/advmod>2 gab/VERB/root/lemma=geben/{FIN} es/PRON/expl>2 Proteste/NOUN/nsubj>2 in/ADP/case>6 Rom/PROPN/obl>2",
+        ["es → gab → Proteste", "es → gab Proteste in → Rom"],
+    ),
+    "coordinated objects go into the relation one at a time": (
+        f"Er/PRON/nsubj>2 lud/VERB/root/{FIN} Ott/PROPN/obj>2 und/CCONJ/cc>5 Lenz/PROPN/conj>3 nach/ADP/case>7 Rom/PROPN/obl>2",
+        ["Er → lud Lenz nach → Rom", "Er → lud Ott nach → Rom", "Er → lud → Lenz", "Er → lud → Ott"],
+    ),
+    "phrase below the second object: with this one alone": (
+        f"Er/PRON/nsubj>2 kauft/VERB/root/{FIN} Öl/NOUN/obj>2 und/CCONJ/cc>5 Gas/NOUN/conj>3 aus/ADP/case>7 Iran/PROPN/nmod>5",
+        ["Er → kauft Gas aus → Iran", "Er → kauft → Gas aus Iran", "Er → kauft → Öl"],
+    ),
+    "what belongs to the second noun stays there": (
+        f"Ärzte/NOUN/nsubj>6 und/CCONJ/cc>3 Mitglieder/NOUN/conj>1 des/DET/det>5 Rates/NOUN/nmod>3/{GEN} lobten/VERB/root/{FIN} ihn/PRON/obj>6",
+        ["Mitglieder des Rates → lobten → ihn", "Ärzte → lobten → ihn"],
+    ),
+    "verb that opens the sentence": (
+        f"Begleitet/VERB/root/{PART} wurde/AUX/aux:pass>1/lemma=werden/{FIN} er/PRON/nsubj:pass>1 von/ADP/case>5 Ott/PROPN/obl>1",
+        ["er → begleitet wurde von → Ott"],
+    ),
     "preposition that opens the sentence": (
         f"In/ADP/case>2 Rom/PROPN/obl>3 traf/VERB/root/{FIN} sie/PRON/nsubj>3 ihn/PRON/obj>3/{ACC}",
         ["sie → traf ihn in → Rom", "sie → traf → ihn"],
