@@ -82,9 +82,8 @@ def triples_from_doc(doc: Doc) -> list[OpenTriple]:
     """The triples of a parsed `doc`; needs the parse only, no mentions."""
     found: list[OpenTriple] = []
     for number, sent in enumerate((sent for sent in doc.sents if sent.text.strip()), start=1):
-        stripped = sent.text.strip()
-        start = sent.start_char + sent.text.index(stripped)
-        place = Span(start, start + len(stripped))
+        start = sent.start_char + len(sent.text) - len(sent.text.lstrip())
+        place = Span(start, start + len(sent.text.strip()))
         parts = dict.fromkeys(
             part for token in sent for part in _parts(token) if not set(part.subject) & set(part.object)
         )
@@ -159,11 +158,12 @@ def _relation(said: Iterable[int], objects: list[Token], preposition: Token | No
 
 
 def _object_words(target: Token) -> list[int]:
-    """The object as a phrase; an adjective alone or with its measure: *ist bereit zu helfen*, *ist 42 Jahre alt*."""
+    """The object as a phrase; an adjective with no more than its article or measure: *ist 42 Jahre alt*."""
     if target.pos_ not in ("ADJ", "VERB", "ADV"):
         return phrase_of(target)
-    measures = [child for child in target.lefts if children(child, "nummod") and not is_prepositional(child)]
-    return [*(i for measure in measures for i in phrase_of(measure)), target.i]
+    measured = (child for child in target.lefts if children(child, "nummod") and not is_prepositional(child))
+    before = [child.i for child in children(target, "det")] or [i for child in measured for i in phrase_of(child)]
+    return [*(i for i in before if i < target.i), target.i]
 
 
 def _goes_inside(inner: Token, target: Token, preposition: Token | None) -> bool:
@@ -219,7 +219,7 @@ def _preposition(token: Token, verb: Token | None = None) -> Token | None:
     if verb is not None and token.i not in {below.i for below in verb.subtree}:
         pronouns = (below for below in verb.subtree if relative_antecedent(below) is not None)
         return next((case for pronoun in pronouns for case in children(pronoun, "case")), None)
-    while not children(token, "case") and token.dep_ == "conj":
+    while not children(token, "case") and token.dep_ in ("conj", "flat", "appos"):
         token = token.head
     cases = children(token, "case") if preposition_of(token) else []
     before = [case for case in cases if case.i < token.i]  # the nearest: wie *in* Rom; or behind: Berichten *zufolge*

@@ -10,6 +10,7 @@ from kg.annotate.lexicon import load_lexicon
 from kg.annotate.phrases import core_of, is_prepositional
 from kg.annotate.syntax import children, feature, finite_of, is_participle, is_passive, is_verb, lemma_of, particle_of
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.value_words import load_value_words
 from kg.annotate.word_order import SUBJECTS
 
 AUXILIARIES = ("aux", "aux:pass", "cop")
@@ -51,13 +52,21 @@ def arguments_of(word: Token) -> list[Argument]:
     """
     found = [a for a in verb_arguments(word, {}) if not _is_no_argument(word.doc[a.head])]
     _demote_subjects(word, found)
-    if not children(word, *SUBJECTS) and is_verb(word) and word.dep_ != "conj" and not is_passive(word):
+    if not children(word, *SUBJECTS) and is_verb(word) and not is_passive(word):
         nominatives = [a for a in found if a.slot == "object" and feature(word.doc[a.head], "Case") == "Nom"]
         for argument in nominatives[:1]:
-            argument.slot = "subject"  # in Rom traf sie Macron, both taken for objects
+            if word.dep_ != "conj" or argument.head < word.i:  # und sie bezweifeln, dass …
+                argument.slot = "subject"  # in Rom traf sie Macron, both taken for objects
     if is_verb(word) and lemma_of(word) in load_syntax().presenting:
         _mend_presented(word, found)
-    return found
+    objects = sum(argument.slot == "object" for argument in found)
+    return [a for a in found if not (_is_time(word.doc[a.head]) and (a.slot == "genitive" or objects > 1))]
+
+
+def _is_time(token: Token) -> bool:
+    """True for nouns of the calendar: *vergangener Woche*, *jeden Montag* are no objects beside another one."""
+    words = load_value_words()
+    return any(token.text in table for table in (words.unit, words.month, words.weekday, words.part))
 
 
 def _mend_presented(word: Token, arguments: list[Argument]) -> None:

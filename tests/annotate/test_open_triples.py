@@ -92,6 +92,10 @@ CASES = {
         f"Er/PRON/nsubj>2 versprach/VERB/root/{FIN} +,/PUNCT/punct>6 Polen/PROPN/obj>6 zu/PART/mark>6 loben/VERB/xcomp>2/{INF} und/CCONJ/cc>10 Litauen/PROPN/obj>10 zu/PART/mark>10 helfen/VERB/conj>6/{INF}",
         ["Er → versprach zu helfen → Litauen", "Er → versprach zu loben → Polen"],
     ),
+    "genitives of time are no objects": (
+        f"Rom/PROPN/nsubj>4 hat/AUX/aux>4/{FIN} vergangener/ADJ/amod>5 entschieden/VERB/root/{PART} Woche/NOUN/obl>4/{GEN} für/ADP/case>7 Zölle/NOUN/obl>4",
+        ["Rom → hat entschieden für → Zölle"],
+    ),
     "set phrases are no arguments": (
         f"Er/PRON/nsubj>2 lobte/VERB/root/{FIN} vor/ADP/case>4 allem/DET/obl>2 Polen/PROPN/obj>2",
         ["Er → lobte → Polen"],
