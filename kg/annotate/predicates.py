@@ -59,8 +59,9 @@ def arguments_of(word: Token) -> list[Argument]:
                 argument.slot = "subject"  # in Rom traf sie Macron, both taken for objects
     if is_verb(word) and lemma_of(word) in load_syntax().presenting:
         _mend_presented(word, found)
-    objects = sum(argument.slot == "object" for argument in found)
-    return [a for a in found if not (_is_time(word.doc[a.head]) and (a.slot == "genitive" or objects > 1))]
+    several = sum(argument.slot == "object" for argument in found) > 1
+    not_objects = ("genitive", "object") if several else ("genitive",)
+    return [a for a in found if a.slot not in not_objects or not _is_time(word.doc[a.head])]
 
 
 def _is_time(token: Token) -> bool:

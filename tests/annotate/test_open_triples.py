@@ -96,6 +96,10 @@ CASES = {
         f"Rom/PROPN/nsubj>4 hat/AUX/aux>4/{FIN} vergangener/ADJ/amod>5 entschieden/VERB/root/{PART} Woche/NOUN/obl>4/{GEN} für/ADP/case>7 Zölle/NOUN/obl>4",
         ["Rom → hat entschieden für → Zölle"],
     ),
+    "times with a preposition are phrases like others": (
+        f"Rom/PROPN/nsubj>2 gab/VERB/root/lemma=geben/{FIN} Paris/PROPN/obl>2/{DAT} am/ADP/case>5 Montag/NOUN/obl>2/{DAT} Geld/NOUN/obj>2/{ACC}",
+        ["Rom → gab Geld am → Montag", "Rom → gab → Geld", "Rom → gab → Paris"],
+    ),
     "set phrases are no arguments": (
         f"Er/PRON/nsubj>2 lobte/VERB/root/{FIN} vor/ADP/case>4 allem/DET/obl>2 Polen/PROPN/obj>2",
         ["Er → lobte → Polen"],
