@@ -37,7 +37,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Item:
-    """A sentence or two. ``facts`` must come out, ``also`` may; one fact has the ``roles``; ``clauses`` must be read."""
+    """A sentence or two. ``facts`` must come out, ``also`` may; one of them has the ``roles``; ``clauses`` must be read."""
 
     text: str
     facts: tuple[Expected, ...]
@@ -174,8 +174,8 @@ def _fills(doc: Doc, argument: Argument, slot: str, name: str) -> bool:
 def score_item(doc: Doc, item: Item) -> Score:
     """The counts of one item whose annotated Doc is `doc`."""
     facts = facts_of(doc)
-    hits = [fact for fact in facts if any(is_same(fact, want) for want in item.facts)]
-    extra = [fact for fact in facts if fact not in hits and not any(is_same(fact, may) for may in item.also)]
+    hits = [fact for fact in facts if any(is_same(fact, want) for want in (*item.facts, *item.also))]
+    extra = [fact for fact in facts if fact not in hits]
     missing: list[object] = [want for want in item.facts if not any(is_same(fact, want) for fact in facts)]
     found = len(item.facts) - len(missing)
     lacking = [line for line in item.clauses if not has_clause(doc, line)]
