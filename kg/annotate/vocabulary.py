@@ -8,9 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from kg import data
 from kg.gazetteer import Inflection
+from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 
 Words = frozenset[str]
+LINKS = ("s", "es", "n", "en")  # between the parts of a compound
+SHORTEST_FRONT, SHORTEST_AGENT = 3, 6  # letters of a compound before an agent, and of the agent: Bau|arbeiter
 
 
 class Strict(BaseModel):
@@ -99,20 +102,48 @@ class Nouns(BaseModel):
     light: Words
     none: Words
     longest: int
+    agents: Words
+    """Nouns for people that have a feminine in *-in*: *Makler*."""
 
     def type_of(self, lemma: str) -> EntityType:
         """The type of what `lemma` denotes, by its longest known ending; Thing where none is known.
 
-        >>> load_nouns().type_of("Flugzeugabsturz")
-        'Event'
+        >>> load_nouns().type_of("Flugzeugabsturz"), load_nouns().type_of("Immobilienmakler")
+        ('Event', 'Person')
         """
         if lemma in self.exact:
             return self.exact[lemma]
         folded = lemma.lower()
+        whole = self.endings.get(folded, "Group")
+        if whole != "Group":
+            return whole
+        if self.is_agent(lemma):
+            return "Person"
         for length in range(min(self.longest, len(folded)), 2, -1):
             if folded[-length:] in self.endings:
                 return self.endings[folded[-length:]]
         return "Thing"
+
+    def is_agent(self, lemma: str) -> bool:
+        """True for *Makler* and *Immobilienmakler*, one by what he does; *Sonnenkollektor* ends in no Lektor."""
+        cuts = range(SHORTEST_FRONT, len(lemma) - SHORTEST_AGENT + 1)
+        return lemma in self.agents or any(
+            lemma[cut:].capitalize() in self.agents
+            and _is_front(lemma[:cut])
+            and not self._has_longer_ending(lemma, cut)
+            for cut in cuts
+        )
+
+    def _has_longer_ending(self, lemma: str, cut: int) -> bool:
+        """True for *Kraftwerksbetreiber*, if the ending that says what it is is as long as the agent in it."""
+        lengths = range(len(lemma) - cut, min(self.longest, len(lemma)) + 1)
+        return any(self.endings.get(lemma[-length:].lower(), "Group") != "Group" for length in lengths)
+
+
+def _is_front(text: str) -> bool:
+    """True for the first part of a compound, with or without what links it: *Immobilien*, *Verkehrs*, *UNMIK-*."""
+    stems = (text, *(text.removesuffix(link) for link in LINKS if text.endswith(link)))
+    return text.endswith("-") or any(load_noun_forms().readings(stem) for stem in stems)
 
 
 @cache
@@ -158,5 +189,6 @@ def load_nouns() -> Nouns:
             "agreement": table["adjectival"]["agreement"],
             "light": table["light"]["adjectives"].split(),
             "longest": max(map(len, endings)),
+            "agents": [row["masculine"] for row in data.read_tsv("lexicon/agents.tsv", ("masculine", "feminine"))],
         },
     )  # fmt: skip

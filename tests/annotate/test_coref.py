@@ -194,7 +194,5 @@ def test_a_relative_inside_the_description_is_not_the_one_talked_about() -> None
 
 def test_a_famous_surname_is_that_of_the_person_named_in_full() -> None:
     """Otto Stalin … Stalin: Otto, not Josef."""
-    text = (
-        "Otto/PROPN/nsubj>3/ent=PER Stalin/PROPN/flat>1/ent=PER kam/VERB/root\nStalin/PROPN/nsubj>2/ent=PER ging/VERB/root"
-    )
+    text = "Otto/PROPN/nsubj>3/ent=PER Stalin/PROPN/flat>1/ent=PER kam/VERB/root\nStalin/PROPN/nsubj>2/ent=PER ging/VERB/root"
     assert referents(text)["Stalin"] == "Otto Stalin"

@@ -206,3 +206,25 @@ def test_spans_are_exact_and_heads_are_their_own(words: list[str]) -> None:
         assert 0 <= mention.start <= mention.head < mention.end <= len(doc)
         start, end = mention.chars
         assert doc[mention.start].idx <= start < end <= doc[mention.end - 1].idx + len(doc[mention.end - 1])
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("der/DET/det>2 Makler", "Person"),
+        ("der/DET/det>2 Immobilienmakler", "Person"),
+        ("der/DET/det>2 Angreifer", "Person"),
+        ("alle/DET/det>2 Fischer", "Group"),
+        ("der/DET/det>2 Computer", "Product"),
+        ("der/DET/det>2 Kraftwerksbetreiber", "Organization"),
+        ("der/DET/det>2 Kanton", "Place"),
+        ("alle/DET/det>2 Behörden", "Organization"),
+        ("alle/DET/det>2 Ministerien", "Organization"),
+        ("alle/DET/det>2 Banken", "Organization"),
+        ("die/DET/det>2 Versammlung", "Organization"),
+    ],
+)
+def test_nouns_denote_people_bodies_or_things(words: str, kind: str) -> None:
+    """Who has a feminine in -in is a person, several are a group; several bodies are still bodies."""
+    mention = find_mentions(make_doc(f"{words}/NOUN/nsubj>3 kam/VERB/root"))[-1]
+    assert (mention.kind, mention.type) == ("nominal", kind)

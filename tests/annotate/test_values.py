@@ -92,7 +92,11 @@ def test_people_and_counted_things_are_no_dates() -> None:
 
 @pytest.mark.parametrize(
     ("words", "day"),
-    [("Vor drei Tagen", date(2023, 5, 14)), ("In drei Tagen", date(2023, 5, 20)), ("Seit drei Tagen", date(2023, 5, 14))],
+    [
+        ("Vor drei Tagen", date(2023, 5, 14)),
+        ("In drei Tagen", date(2023, 5, 20)),
+        ("Seit drei Tagen", date(2023, 5, 14)),
+    ],
 )
 def test_an_amount_of_time_inside_a_date_is_part_of_it(words: str, day: date) -> None:
     """Vor drei Tagen kam er: a time, with its day; but drei Tage Haft are an amount."""
