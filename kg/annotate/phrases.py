@@ -26,7 +26,7 @@ def phrase_of(head: Token) -> list[int]:
         if _is_attribute(child, head) and not children(child, "cop"):
             found.update(_below(child, joined=child.dep_ not in NAMES))
     words = _around(head, found)
-    return words[next(n for n, i in enumerate(words) if head.doc[i].dep_ != "cc") :]
+    return words[1:] if head.doc[words[0]].dep_ == "cc" and len(words) > 1 else words
 
 
 def core_of(head: Token) -> list[int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.annotate.open_triples import triples_from_doc
 from tests.make_doc import make_doc
@@ -201,3 +203,50 @@ def test_places():
         doc.text[s.start : s.end] for (s,) in (said.subject_spans, said.relation_spans, said.object_spans)
     ]
     assert meant.implicit and () == meant.relation_spans and "ist" == meant.relation
+
+
+TAGS = ["NOUN", "PROPN", "VERB", "AUX", "ADP", "DET", "ADJ", "PRON", "PART", "PUNCT"]
+LABELS = [
+    "nsubj",
+    "obj",
+    "obl",
+    "nmod",
+    "conj",
+    "cc",
+    "case",
+    "det",
+    "amod",
+    "cop",
+    "aux",
+    "xcomp",
+    "acl",
+    "appos",
+    "flat",
+    "expl",
+]
+WORDS = ["der", "Ott", "kam", "und", "sich", "es", "zu", "In", "gab", "-", ","]
+
+
+@st.composite
+def trees(draw):
+    """Any tree at all, in the notation of make_doc."""
+    size = draw(st.integers(1, 9))
+    order = draw(st.permutations(range(1, size + 1)))
+    groups = {}
+    for place, word in enumerate(order):
+        relation = "root" if place == 0 else f"{draw(st.sampled_from(LABELS))}>{order[draw(st.integers(0, place - 1))]}"
+        groups[word] = f"{draw(st.sampled_from(WORDS))}/{draw(st.sampled_from(TAGS))}/{relation}"
+    return " ".join(groups[word] for word in sorted(groups))
+
+
+@settings(max_examples=150, deadline=None)
+@given(trees())
+def test_any_tree(text):
+    """Whatever the parser makes of a sentence, triples have three filled parts, and spans that show their words."""
+    doc = make_doc(text)
+
+    for triple in triples_from_doc(doc):
+        assert triple.subject.strip() and triple.relation.strip() and triple.object.strip()
+        for words, spans in ((triple.subject, triple.subject_spans), (triple.object, triple.object_spans)):
+            shown = " ".join(doc.text[span.start : span.end] for span in spans)
+            assert sorted(words.split()) == sorted(shown.split())
