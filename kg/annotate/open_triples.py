@@ -26,7 +26,7 @@ from kg.annotate.phrases import (
     title_of,
     words_of,
 )
-from kg.annotate.predicates import arguments_of, is_linked, is_predicate, predicate_words, subjects_of
+from kg.annotate.predicates import arguments_of, is_linked, is_predicate, negations_at, predicate_words, subjects_of
 from kg.annotate.syntax import case_of, children, conjuncts, is_passive, is_verb, preposition_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.nlp import load_nlp
@@ -132,7 +132,7 @@ def _of_predicate(word: Token) -> Iterator[Parts]:
         for target, preposition in targets:
             objects = [inner for inner in inside if _goes_inside(inner, target, preposition)]
             for one in _one_by_one(objects, target):
-                relation = _relation(said, one, preposition, target)
+                relation = _relation({*said, *negations_at(subject), *negations_at(target)}, one, preposition, target)
                 yield Parts(tuple(phrase_of(subject)), relation, tuple(_object_words(target)))
 
 
@@ -235,8 +235,8 @@ def _of_apposition(token: Token) -> Iterator[Parts]:
     """What a name is said to be beside it: *Merkel, die Kanzlerin*; *Kanzlerin Angela Merkel*."""
     head = token.head
     dated = any(char.isdigit() for child in (*head.lefts, *token.lefts) for char in child.text)
-    if {head.pos_, token.pos_} != {"NOUN", "PROPN"} or dated:
-        return  # Sonntag, den 17. Februar
+    if {head.pos_, token.pos_} != {"NOUN", "PROPN"} or dated or (token.is_upper and is_aside(token)):
+        return  # Sonntag, den 17. Februar; die Vereinten Nationen (UN)
     if is_aside(token):
         name, description = (token, head) if head.pos_ == "NOUN" and token.pos_ == "PROPN" else (head, token)
         words = title_of(description, {below.i for below in token.subtree} if description.i == head.i else ())

@@ -60,14 +60,15 @@ def arguments_of(word: Token) -> list[Argument]:
     if is_verb(word) and lemma_of(word) in load_syntax().presenting:
         _mend_presented(word, found)
     several = sum(argument.slot == "object" for argument in found) > 1
-    not_objects = ("genitive", "object") if several else ("genitive",)
-    return [a for a in found if a.slot not in not_objects or not _is_time(word.doc[a.head])]
+    return [a for a in found if a.slot not in ("object", "genitive") or not _is_time(word.doc[a.head], a.slot, several)]
 
 
-def _is_time(token: Token) -> bool:
-    """True for nouns of the calendar: *vergangener Woche*, *jeden Montag* are no objects beside another one."""
+def _is_time(token: Token, slot: str, several: bool) -> bool:
+    """True for times that look like objects: *kam am 24. März*; *vergangener Woche*, *jedes Jahr* beside an object."""
     words = load_value_words()
-    return any(token.text in table for table in (words.unit, words.month, words.weekday, words.part))
+    if token.text in words.month or token.text in words.weekday:
+        return True
+    return (several or slot == "genitive") and (token.text in words.unit or token.text in words.part)
 
 
 def _mend_presented(word: Token, arguments: list[Argument]) -> None:
@@ -158,8 +159,16 @@ def _later_auxiliaries(word: Token) -> list[Token]:
 
 
 def _negations(word: Token) -> list[Token]:
-    negators = load_lexicon().grammar.negators
-    return [child for child in children(word, "advmod") if child.lower_ in negators]
+    return [child for child in children(word, "advmod") if child.lower_ in load_lexicon().grammar.negators]
+
+
+def negations_at(filler: Token) -> list[int]:
+    """Negation that stands with a subject or object: *weder* Rom noch Paris, *nicht* Rom; not *nicht nur* Rom."""
+    while filler.dep_ == "conj" and not children(filler, "advmod"):
+        filler = filler.head
+    found = [child for child in children(filler, "advmod", "cc", "cc:preconj") if not list(child.children)]
+    negators = [child for child in found if child.lower_ in load_lexicon().grammar.negators]
+    return [child.i for child in negators if child.i + 1 < len(child.doc) and child.nbor().dep_ != "advmod"]
 
 
 def _reflexives(word: Token) -> list[Token]:

@@ -94,6 +94,18 @@ CASES = {
         f"Er/PRON/nsubj>2 versprach/VERB/root/{FIN} +,/PUNCT/punct>6 Polen/PROPN/obj>6 zu/PART/mark>6 loben/VERB/xcomp>2/{INF} und/CCONJ/cc>10 Litauen/PROPN/obj>10 zu/PART/mark>10 helfen/VERB/conj>6/{INF}",
         ["Er → versprach zu helfen → Litauen", "Er → versprach zu loben → Polen"],
     ),
+    "neither stays in the relation": (
+        f"Weder/CCONJ/cc>2 Rom/PROPN/nsubj>5 noch/CCONJ/cc>4 Paris/PROPN/conj>2 billigten/VERB/root/{FIN} Zölle/NOUN/obj>5",
+        ["Rom → weder billigten → Zölle", "Paris → weder billigten → Zölle"],
+    ),
+    "negation of the object": (
+        f"Er/PRON/nsubj>2 besuchte/VERB/root/{FIN} nicht/PART/advmod>4 Rom/PROPN/obj>2",
+        ["Er → besuchte nicht → Rom"],
+    ),
+    "not only is no negation": (
+        f"Er/PRON/nsubj>2 besuchte/VERB/root/{FIN} nicht/PART/advmod>5 nur/ADV/advmod>5 Rom/PROPN/obj>2",
+        ["Er → besuchte → Rom"],
+    ),
     "genitives of time are no objects": (
         f"Rom/PROPN/nsubj>4 hat/AUX/aux>4/{FIN} vergangener/ADJ/amod>5 entschieden/VERB/root/{PART} Woche/NOUN/obl>4/{GEN} für/ADP/case>7 Zölle/NOUN/obl>4",
         ["Rom → hat entschieden für → Zölle"],
@@ -224,7 +236,7 @@ LABELS = [
     "flat",
     "expl",
 ]
-WORDS = ["der", "Ott", "kam", "und", "sich", "es", "zu", "In", "gab", "-", ","]
+WORDS = ["der", "Ott", "kam", "und", "sich", "es", "zu", "In", "gab", "nicht", "weder", "-", ","]
 
 
 @st.composite
