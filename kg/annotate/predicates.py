@@ -159,7 +159,7 @@ def _later_auxiliaries(word: Token) -> list[Token]:
 
 
 def _negations(word: Token) -> list[Token]:
-    return [child for child in children(word, "advmod") if child.lower_ in load_lexicon().grammar.negators]
+    return [child for child in children(word, "advmod", "mark") if child.lower_ in load_lexicon().grammar.negators]
 
 
 def negations_at(filler: Token) -> list[int]:
