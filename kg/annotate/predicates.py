@@ -34,6 +34,8 @@ def predicate_words(word: Token) -> set[int]:
     """
     found = set() if is_linked(word) else {word.i}
     found.update(child.i for child in (*_auxiliaries(word), *_negations(word), *_reflexives(word)))
+    if children(word, *AUXILIARIES):
+        found.update(mark.i for mark in _infinitive_marks(word) if mark.i < word.i)  # war zu hören, hat zu zahlen
     particle = particle_of(word)
     found.update([particle.i] if particle is not None else [])
     found.update(child.i for child in children(word, "xcomp") if child.pos_ == "ADJ" and not is_verb(child))

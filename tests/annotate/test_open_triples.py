@@ -90,6 +90,10 @@ CASES = {
         f"Berlin/PROPN/nsubj>2 bat/VERB/root/{FIN} Moskau/PROPN/obj>2 +,/PUNCT/punct>8 die/DET/det>6 Truppen/NOUN/obj>8 zu/PART/mark>8 schonen/VERB/xcomp>2/{INF}",
         ["Berlin → bat Moskau zu schonen → die Truppen", "Berlin → bat → Moskau"],
     ),
+    "sein with an infinitive": (
+        f"Schüsse/NOUN/nsubj>6 waren/AUX/aux>6/lemma=sein/{FIN} in/ADP/case>4 Rom/PROPN/obl>6 zu/PART/mark>6 hören/VERB/root/{INF}",
+        ["Schüsse → waren zu hören in → Rom"],
+    ),
     "coordinated infinitives share the verb above": (
         f"Er/PRON/nsubj>2 versprach/VERB/root/{FIN} +,/PUNCT/punct>6 Polen/PROPN/obj>6 zu/PART/mark>6 loben/VERB/xcomp>2/{INF} und/CCONJ/cc>10 Litauen/PROPN/obj>10 zu/PART/mark>10 helfen/VERB/conj>6/{INF}",
         ["Er → versprach zu helfen → Litauen", "Er → versprach zu loben → Polen"],
