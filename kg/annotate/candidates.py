@@ -15,6 +15,7 @@ from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 
 PARTIAL = ("deriv", "part")  # labels of adjectives and compounds, which hold a name but are none
+WARES: tuple[EntityType, ...] = ("Product", "Event", "Document")
 SURE = 1_000_000  # weight from which an entry is taken without the model's word
 
 
@@ -79,7 +80,28 @@ def _is_no_name(token: Token, kind: EntityType, gazetteer: Gazetteer) -> bool:
         return True
     if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "X"):
         return not gazetteer.lookup(token.text)
-    return kind != "Person" and _is_common_noun(token, gazetteer)
+    return _is_ware(token, gazetteer) if kind == "Person" else _is_common_noun(token, gazetteer)
+
+
+def _is_ware(token: Token, gazetteer: Gazetteer) -> bool:
+    """True for *(Benin kauft) Reis* and *Warnschüssen*, taken for somebody's name, unless a *Jan Reis* is named.
+
+    *Scholz*, known as a surname, ends in no *Holz*.
+    """
+    simple = token.text in load_noun_forms().forms
+    if not (simple or (token.pos_ == "NOUN" and load_noun_forms().readings(token.text))) or _has_article(token):
+        return False
+    bearers = [entry for form in name_forms(token.text) for entry in gazetteer.surname(form)]
+    if _is_surname_here(token) or any(not simple or entry.weight >= SURE for entry in bearers):
+        return False
+    nominative = read_noun(token).nominative
+    return (token.pos_ == "NOUN" and nominative != token.text) or load_nouns().type_of(nominative) in WARES
+
+
+def _is_surname_here(token: Token) -> bool:
+    """True if the model takes `token` for the end of a longer name somewhere in the article."""
+    forms = set(name_forms(token.text))
+    return any(len(ent) > 1 and ent[-1].text in forms for ent in token.doc.ents)
 
 
 def _is_common_noun(token: Token, gazetteer: Gazetteer) -> bool:
@@ -141,12 +163,20 @@ def _registry_entry(doc: Doc, start: int, end: int, gazetteer: Gazetteer, names:
         if found and _are_people(token, gazetteer):
             return None
         if token.ent_type_ in names.people and found and found[0].kind not in names.states:
-            found = [entry for entry in found if entry.type == "Person"]  # Frau Washington is not the city
+            found = [entry for entry in found if entry.type == "Person" or _is_company(entry, token, names)]
         return found[0] if found and _is_plausible(token, found[0], names) else None
     if doc[end - 1].is_punct and not doc[end - 1].text[-1].isalpha():
         return None
     found = gazetteer.lookup(doc[start:end].text)
     return found[0] if found else None
+
+
+def _is_company(entry: Entry, token: Token, names: Names) -> bool:
+    """True for a bare *Bertelsmann* that the model takes for a man; *Frau Washington* is neither city nor company."""
+    if entry.type != "Organization" or entry.weight < SURE or token.text in names.common or _is_surname_here(token):
+        return False
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    return before is None or (before.text not in names.titles and before.pos_ not in ("NOUN", "PROPN"))
 
 
 def _is_plausible(token: Token, entry: Entry, names: Names) -> bool:

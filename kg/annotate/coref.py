@@ -8,12 +8,13 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.descriptions import Descriptions
+from kg.annotate.descriptions import Descriptions, is_definite
 from kg.annotate.layers import TokenMention
 from kg.annotate.pronouns import Pronouns
 from kg.annotate.syntax import is_compound_part
 from kg.annotate.titles import Titles, institutions_of, title_index
 from kg.annotate.vocabulary import load_names
+from kg.gazetteer import load_gazetteer
 
 
 @Language.factory("kg_coref", requires=["doc._.mentions", "token.dep", "token.morph"])
@@ -33,6 +34,7 @@ class CorefResolver:
 
 def resolve(doc: Doc) -> None:
     """Sets `antecedent` on names, descriptions and pronouns, in this order; each sees what came before it."""
+    _read_as_descriptions(doc)
     _join_names(doc)
     titles = title_index(doc)
     descriptions, pronouns = Descriptions(doc, titles), Pronouns(doc, titles)
@@ -45,6 +47,23 @@ def resolve(doc: Doc) -> None:
             continue
         if found is not None and found.referent is not mention:
             mention.antecedent = found
+
+
+def _read_as_descriptions(doc: Doc) -> None:
+    """*Die Allianz* after *die NATO* describes the NATO; no company of that name is meant that stands not before it."""
+    entries, kinds = load_gazetteer().entries, load_names().kinds
+    seen: list[TokenMention] = []
+    for mention in doc._.mentions:
+        if mention.kind != "name":
+            continue
+        entry, word = entries.get(mention.key), doc[mention.head].text
+        if entry is not None and entry.kind == "company" and mention.end - mention.start == 1:
+            fitting = {kind for kind, words in kinds.items() if word in words} - {entry.kind}
+            before = [entries[other.key] for other in seen if other.key]
+            described = is_definite(doc[mention.head]) and any(other.kind in fitting for other in before)
+            if described and entry not in before:
+                mention.kind, mention.key = "nominal", ""
+        seen.append(mention)
 
 
 def _join_names(doc: Doc) -> None:

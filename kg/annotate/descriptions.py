@@ -37,7 +37,7 @@ class Descriptions:
             name = self._named(mention, head)
             if name is not None:
                 return name
-        if not (_is_definite(head) or self._owner(head) is not None) or (
+        if not (is_definite(head) or self._owner(head) is not None) or (
             mention.number == "Plur" and mention.type in ("Person", "Position")
         ):
             return None
@@ -141,7 +141,7 @@ class Descriptions:
         return None
 
 
-def _is_definite(head: Token) -> bool:
+def is_definite(head: Token) -> bool:
     """*der Minister*, *dieses Land*, *im Land*: a definite article, also one inside a contracted preposition."""
     words = load_names().definite
     for child in head.children:

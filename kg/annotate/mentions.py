@@ -10,6 +10,7 @@ from kg.annotate.names import find_names
 from kg.annotate.nominals import find_nominals, find_pronouns
 from kg.annotate.parts import demonym_mention, find_parts
 from kg.annotate.values import find_values
+from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
 
 
@@ -45,5 +46,22 @@ def find_mentions(doc: Doc) -> list[TokenMention]:
                 covered.add(token.i)
     parts = list(find_parts(doc, gazetteer, names))
     nominals = list(find_nominals(doc, covered))
+    _type_apposed(doc, nominals, names)
     mentions = [*values, *names, *people, *parts, *nominals, *find_pronouns(doc)]
     return sorted(mentions, key=lambda mention: (mention.chars[0], -mention.chars[1], mention.kind))
+
+
+def _type_apposed(doc: Doc, nominals: list[TokenMention], names: list[TokenMention]) -> None:
+    """Of Helsing, *ein Hersteller von Drohnen*, and Arvato, *eine Tochter von Bertelsmann*: no persons but companies."""
+    bodies = {token for name in names if name.type == "Organization" for token in range(name.start, name.end)}
+    people = {name.head: name for name in names if name.type in ("Person", "Thing") and name.end - name.start == 1}
+    for mention in nominals:
+        head = doc[mention.head]
+        if head.dep_ != "appos" or head.head.i > head.i or mention.type not in ("Person", "Thing"):
+            continue
+        relative = mention.name in load_names().described.relatives
+        if head.head.i in people and relative and any(child.i in bodies for child in head.children):
+            people[head.head.i].type = "Organization"
+            bodies.add(head.head.i)
+        if head.head.i in bodies and mention.kind == "nominal":
+            mention.type = "Organization"

@@ -58,6 +58,10 @@ def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
         for type_, kinds in (("Organization", names.described.organization), ("Place", names.described.place)):
             if any(_is_kind_of(noun, word) for name in kinds for word in names.kinds[name]):
                 return "Organization" if type_ == "Organization" else "Place"
+    if (apposed := _apposed(span)) and (kind != "Person" or not load_nouns().is_agent(apposed)):
+        for type_, kinds in (("Organization", names.described.organization), ("Place", names.described.place)):
+            if any(apposed in names.kinds[name] for name in kinds):
+                return "Organization" if type_ == "Organization" else "Place"
     above = span.root.head
     if span.root.dep_ == "appos" and above.pos_ == "NOUN" and kind == "Organization" and len(span) == 1:
         office = load_lexicon().position(read_noun(above).singular)
@@ -69,6 +73,12 @@ def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
         return kind
     types = (load_nouns().type_of(read_noun(token).nominative) for token in span if token.text[0].isupper())
     return next((type_ for type_ in types if type_ != "Thing"), kind)
+
+
+def _apposed(span: Span) -> str:
+    """The noun behind the name that says what it is: Helsing, ein *Hersteller* von Drohnen; "" if there is none."""
+    nouns = (child for child in span.root.children if child.dep_ == "appos" and child.i > span.end)
+    return next((read_noun(child).singular for child in nouns if child.pos_ == "NOUN"), "")
 
 
 def _is_kind_of(noun: str, word: str) -> bool:

@@ -53,6 +53,8 @@ class Described(Strict):
     organization: tuple[str, ...] = Field(alias="Organization")
     place: tuple[str, ...] = Field(alias="Place")
     legal: Words
+    relatives: Words
+    """What a company may be of another: Arvato, eine *Tochter* von Bertelsmann."""
 
 
 class Names(BaseModel):

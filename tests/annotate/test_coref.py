@@ -196,3 +196,10 @@ def test_a_famous_surname_is_that_of_the_person_named_in_full() -> None:
     """Otto Stalin … Stalin: Otto, not Josef."""
     text = "Otto/PROPN/nsubj>3/ent=PER Stalin/PROPN/flat>1/ent=PER kam/VERB/root\nStalin/PROPN/nsubj>2/ent=PER ging/VERB/root"
     assert referents(text)["Stalin"] == "Otto Stalin"
+
+
+def test_a_described_alliance_is_no_company_of_that_name() -> None:
+    """Die NATO … Die Allianz: the NATO; without it, the insurer."""
+    text = "Die/DET/det>2 {}/PROPN/nsubj>3/ent=ORG tagte/VERB/root\nDie/DET/det>2 Allianz/PROPN/nsubj>3/ent=ORG half/VERB/root"
+    assert referents(text.format("NATO"))["Allianz"] == "NATO"
+    assert "Allianz" not in referents(text.format("Siemens"))

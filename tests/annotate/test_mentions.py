@@ -228,3 +228,48 @@ def test_nouns_denote_people_bodies_or_things(words: str, kind: str) -> None:
     """Who has a feminine in -in is a person, several are a group; several bodies are still bodies."""
     mention = find_mentions(make_doc(f"{words}/NOUN/nsubj>3 kam/VERB/root"))[-1]
     assert (mention.kind, mention.type) == ("nominal", kind)
+
+
+def test_wares_are_no_people_whatever_the_model_says() -> None:
+    """Benin kauft Reis: rice; after Jan Reis, it is he; Scholz is no Holz."""
+    text = "Benin/PROPN/nsubj>2/ent=LOC lobt/VERB/root {}/PROPN/obj>2/ent=PER"
+    assert found(make_doc(text.format("Reis")))["Reis"].type == "Product"
+    assert found(make_doc(text.format("Scholz")))["Scholz"].type == "Person"
+    full = "Jan/PROPN/nsubj>3/ent=PER Reis/PROPN/flat>1/ent=PER kam/VERB/root\n"
+    assert found(make_doc(full + text.format("Reis")))["Reis"].type == "Person"
+
+
+def test_the_noun_behind_a_name_says_what_it_is() -> None:
+    """Kowar, ein Hersteller von Drohnen: both are a company, whatever label the model gives."""
+    mentions = found(
+        make_doc(
+            "Kowar/PROPN/nsubj>8/ent=LOC ,/PUNCT/punct>4 ein/DET/det>4 Hersteller/NOUN/appos>1 von/ADP/case>6 "
+            "Drohnen/NOUN/nmod>4 ,/PUNCT/punct>4 wächst/VERB/root"
+        )
+    )
+    assert (mentions["Kowar"].type, mentions["Hersteller"].type) == ("Organization", "Organization")
+
+
+def test_a_daughter_of_a_company_is_a_company() -> None:
+    """Kowar, eine Tochter von Siemens: a company; eine Tochter von Jan Lang: a person."""
+    text = (
+        "Kowar/PROPN/nsubj>{0}/ent=PER ,/PUNCT/punct>4 eine/DET/det>4 Tochter/NOUN/appos>1 von/ADP/case>6 "
+        "{1} ,/PUNCT/punct>4 wächst/VERB/root"
+    )
+    company = found(make_doc(text.format(8, "Siemens/PROPN/nmod>4/ent=ORG")))
+    assert (company["Kowar"].type, company["Tochter"].type) == ("Organization", "Organization")
+    person = found(make_doc(text.format(9, "Jan/PROPN/nmod>4/ent=PER Lang/PROPN/flat>6/ent=PER")))
+    assert (person["Kowar"].type, person["Tochter"].type) == ("Person", "Person")
+
+
+def test_a_bare_company_is_no_person() -> None:
+    """Bertelsmann that the model takes for a man is the company; Frau Bertelsmann is somebody."""
+    text = "{}Bertelsmann/PROPN/nsubj>{}/ent=PER wächst/VERB/root"
+    assert found(make_doc(text.format("", 2)))["Bertelsmann"].type == "Organization"
+    assert found(make_doc(text.format("Frau/NOUN/nmod>2 ", 3)))["Bertelsmann"].type == "Person"
+
+
+@pytest.mark.parametrize("noun", ["Medienberichte", "Berichte", "Bundeswehrangaben", "Informationen", "Meldungen"])
+def test_reports_are_documents(noun: str) -> None:
+    """Medienberichte say it, but are nobody."""
+    assert found(make_doc(f"{noun}/NOUN/nsubj>2 melden/VERB/root"))[noun].type == "Document"
