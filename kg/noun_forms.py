@@ -102,6 +102,8 @@ def _add(forms: dict[str, list[Reading]], lemma: str, gender: str, plural: str) 
     found = {lemma: singular}
     if gender != "Fem":
         found.update({lemma + "es": singular} if lemma.endswith(SIBILANTS) else {lemma + "s": singular})
+        if lemma.endswith("nis"):
+            found[lemma + "ses"] = singular  # des Gefängnisses
         if not lemma.endswith(("e", "er", "el", "en", *SIBILANTS)):
             found[lemma + "es"] = singular
     for form, reading in found.items():

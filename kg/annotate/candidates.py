@@ -80,6 +80,8 @@ def _is_no_name(token: Token, kind: EntityType, gazetteer: Gazetteer) -> bool:
         return True
     if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "X"):
         return not gazetteer.lookup(token.text)
+    if token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i:
+        return not gazetteer.lookup(token.text)  # die Internationalen Truppen
     return _is_ware(token, gazetteer) if kind == "Person" else _is_common_noun(token, gazetteer)
 
 
@@ -88,14 +90,16 @@ def _is_ware(token: Token, gazetteer: Gazetteer) -> bool:
 
     *Scholz*, known as a surname, ends in no *Holz*.
     """
-    simple = token.text in load_noun_forms().forms
-    if not (simple or (token.pos_ == "NOUN" and load_noun_forms().readings(token.text))) or _has_article(token):
+    if not load_noun_forms().readings(token.text) or _has_article(token):
         return False
+    simple = token.text in load_noun_forms().forms
     bearers = [entry for form in name_forms(token.text) for entry in gazetteer.surname(form)]
     if _is_surname_here(token) or any(not simple or entry.weight >= SURE for entry in bearers):
         return False
-    nominative = read_noun(token).nominative
-    return (token.pos_ == "NOUN" and nominative != token.text) or load_nouns().type_of(nominative) in WARES
+    noun = read_noun(token)
+    if noun.nominative != token.text and (token.pos_ == "NOUN" or noun.number == "Plur"):
+        return True
+    return (simple or token.pos_ == "NOUN") and load_nouns().type_of(noun.nominative) in WARES
 
 
 def _is_surname_here(token: Token) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg.annotate.vocabulary import Nouns, load_names, load_nouns
 from kg.noun_forms import Reading, load_noun_forms
+from kg.verb_forms import load_verb_forms
 
 KEPT = "kg_nouns"  # in Doc.user_data: token -> Noun
 BARE = frozenset("nsubj nsubj:pass obj iobj obl obl:arg obl:agent nmod conj".split())
@@ -46,6 +48,8 @@ def _read(token: Token) -> Noun:
     stem = adjectival_stem(token.text, nouns)
     if stem:
         return _adjectival(token, stem)
+    if _is_infinitive(token):
+        return Noun("Neut", "Sing", token.text, token.text)
     readings = load_noun_forms().readings(token.text) if token.pos_ != "PROPN" or token.text[0].isupper() else ()
     if not readings:
         return _parsed(token, nouns)
@@ -53,6 +57,15 @@ def _read(token: Token) -> Noun:
         return Noun("Neut", "Sing", token.text, token.text)  # das Vordringen: an infinitive, no dative of Ringe
     reading = _chosen(token, readings)
     return Noun(reading.gender, reading.number, reading.nominative or token.text, reading.singular)
+
+
+def _is_infinitive(token: Token) -> bool:
+    """True for *das Eingreifen*, which is no form of a compound in *-greif*; *die Aussagen* are those of an Aussage."""
+    if token.text in load_noun_forms().forms or not load_verb_forms().is_infinitive(token.lower_):
+        return False
+    if _number_around(token, "Neut"):
+        return _number_around(token, "Neut") == "Sing"
+    return value_of(token, "Number") == "Sing" and value_of(token, "Gender") == "Neut"
 
 
 def noun_base(token: Token) -> str:
@@ -96,6 +109,8 @@ def _number_around(token: Token, gender: str) -> str:
                 return "Sing"
             if form in rules.masculine and gender == "Masc" and value_of(child, "Case") != "Gen":
                 return "Sing"
+            if number := next((rules.phrases[key] for key in _phrases(token, form) if key in rules.phrases), ""):
+                return number
             if form in rules.plural or (ending in rules.plural_endings and gender != "Fem"):
                 return "Plur"
         if child.dep_ == "case" and child.lower_ in rules.singular:
@@ -103,6 +118,11 @@ def _number_around(token: Token, gender: str) -> str:
         if child.dep_ == "nummod" and child.i < token.i:
             return "Sing" if child.lower_ in rules.singular else "Plur"
     return ""
+
+
+def _phrases(token: Token, determiner: str) -> Iterator[str]:
+    """The determiner of `token` behind its prepositions: *für den* Präsidenten is one, *mit den* are several."""
+    return (f"{child.lower_} {determiner}" for child in token.children if child.dep_ == "case")
 
 
 def _number_of_bare(token: Token, gender: str) -> str:

@@ -45,14 +45,15 @@ def find_mentions(doc: Doc) -> list[TokenMention]:
                 people.append(mention)
                 covered.add(token.i)
     parts = list(find_parts(doc, gazetteer, names))
-    nominals = list(find_nominals(doc, covered))
+    adjectives = {part.start for part in parts if doc[part.start].dep_ == "amod"}
+    nominals = list(find_nominals(doc, covered | adjectives))
     _type_apposed(doc, nominals, names)
     mentions = [*values, *names, *people, *parts, *nominals, *find_pronouns(doc)]
     return sorted(mentions, key=lambda mention: (mention.chars[0], -mention.chars[1], mention.kind))
 
 
 def _type_apposed(doc: Doc, nominals: list[TokenMention], names: list[TokenMention]) -> None:
-    """Of Helsing, *ein Hersteller von Drohnen*, and Arvato, *eine Tochter von Bertelsmann*: no persons but companies."""
+    """Helsing, *ein Hersteller von Drohnen*; Arvato, *eine Tochter von Bertelsmann*: no persons but companies."""
     bodies = {token for name in names if name.type == "Organization" for token in range(name.start, name.end)}
     people = {name.head: name for name in names if name.type in ("Person", "Thing") and name.end - name.start == 1}
     for mention in nominals:

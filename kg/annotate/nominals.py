@@ -7,7 +7,15 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.inflect import Noun, adjective_base, adjective_stem, number_of_verb, read_noun, value_of
+from kg.annotate.inflect import (
+    Noun,
+    adjectival_stem,
+    adjective_base,
+    adjective_stem,
+    number_of_verb,
+    read_noun,
+    value_of,
+)
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import Position, load_lexicon
 from kg.annotate.vocabulary import load_names, load_nouns
@@ -107,6 +115,8 @@ def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
     found = nouns.type_of(noun.nominative)
     if found == "Thing":
         found = nouns.type_of(noun.singular)
+    if found == "Thing" and noun.gender != "Neut" and adjectival_stem(token.text, nouns):
+        found = "Person"  # der Getötete, die Ungläubigen
     return "nominal", "Group" if found == "Person" and plural else found
 
 
@@ -205,7 +215,9 @@ def _name_after(token: Token) -> str:
     if value_of(name, "Case") == "Gen" and name.text.endswith("s"):
         return ""  # die Regierung Deutschlands
     end = name.i + 1
-    while end < len(token.doc) and token.doc[end].head == name and token.doc[end].dep_.startswith("flat"):
+    while end < len(token.doc) and (
+        token.doc[end].ent_iob_ == "I" or (token.doc[end].head == name and token.doc[end].dep_.startswith("flat"))
+    ):
         end += 1
     return token.doc[name.i : end].text
 

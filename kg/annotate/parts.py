@@ -26,7 +26,7 @@ def find_parts(doc: Doc, gazetteer: Gazetteer, names: list[TokenMention]) -> Ite
             yield from _before_hyphens(token, gazetteer, local)
         elif token.i in covered:
             continue
-        elif token.pos_ == "ADJ":
+        elif token.pos_ == "ADJ" or token.dep_ == "amod":  # das Washingtoner Haus, whatever the tagger says
             yield from _adjective(token, gazetteer)
         elif token.pos_ in ("NOUN", "PROPN"):
             yield from _closed_compound(token, gazetteer)

@@ -85,6 +85,7 @@ class Determiners(Strict):
     plural: Words
     open: Words
     masculine: Words
+    phrases: dict[str, str]
     endings: tuple[str, ...]
     singular_endings: Words
     plural_endings: Words

@@ -273,3 +273,38 @@ def test_a_bare_company_is_no_person() -> None:
 def test_reports_are_documents(noun: str) -> None:
     """Medienberichte say it, but are nobody."""
     assert found(make_doc(f"{noun}/NOUN/nsubj>2 melden/VERB/root"))[noun].type == "Document"
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "name"),
+    [
+        ("das/DET/det>2 Eingreifen/NOUN/obj>3", 1, "Eingreifen"),
+        ("die/DET/det>2 Aussagen/NOUN/obj>3", 1, "Aussagen"),
+        ("des/DET/det>2 Gefängnisses/NOUN/obj>3", 1, "Gefängnis"),
+        ("für/ADP/case>3 den/DET/det>3 Präsidenten/NOUN/obl>4/feats=Number=Plur", 2, "Präsident"),
+        ("mit/ADP/case>3 den/DET/det>3 Präsidenten/NOUN/obl>4/feats=Number=Sing", 2, "Präsidenten"),
+    ],
+)
+def test_nouns_get_the_nominative_of_their_number(words: str, head: int, name: str) -> None:
+    """Infinitives stay what they are; a preposition of one case tells den Präsidenten from den Präsidenten."""
+    assert noun_base(make_doc(f"{words} nannte/VERB/root")[head]) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("die/DET/det>2 Getöteten", "Group"), ("der/DET/det>2 Festgenommene", "Person")]
+)
+def test_nominalised_participles_are_people(words: str, kind: str) -> None:
+    """die Getöteten are a group, der Festgenommene is a person."""
+    assert find_mentions(make_doc(f"{words}/NOUN/nsubj>3 half/VERB/root"))[-1].type == kind
+
+
+def test_adjectives_of_cities_are_places_however_they_are_tagged() -> None:
+    """Das Washingtoner Haus: Washington, and no Washingtoner."""
+    mentions = found(make_doc("Das/DET/det>3 Washingtoner/PROPN/amod>3 Haus/NOUN/nsubj>4 brannte/VERB/root"))
+    assert sorted(mention.name for mention in mentions.values()) == ["Haus", "Washington"]
+
+
+def test_adjectives_are_no_names() -> None:
+    """Die Internationalen Truppen: the model's label on the adjective makes it no organisation."""
+    doc = make_doc("Die/DET/det>3 Internationalen/ADJ/amod>3/ent=ORG Truppen/NOUN/nsubj>4 kamen/VERB/root")
+    assert [mention.kind for mention in find_mentions(doc)] == ["nominal"]
