@@ -37,6 +37,11 @@ def feminine_of(masculine: str, feminines: set[str]) -> str:
     return next((form for form in forms if form in feminines), "")
 
 
+def is_unmutated(feminine: str, masculine: str) -> bool:
+    """True for *Schützin* and *Schütze*; the *Schutz* has no feminine."""
+    return feminine.startswith(masculine.removesuffix("e").removesuffix("er"))
+
+
 def main() -> None:
     """Writes the table, sorted."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -45,12 +50,14 @@ def main() -> None:
     options = parser.parse_args()
     nouns = list(read_nouns(options.nouns))
     feminines = {lemma for lemma, genders, _ in nouns if "f" in genders and lemma.endswith("in")}
+    plain = {form + "in" for lemma, genders, _ in nouns if "m" in genders for form in (lemma, lemma.removesuffix("e"))}
     rows = {
         lemma: feminine
         for lemma, genders, _ in nouns
         if "m" in genders and len(lemma) >= SHORTEST
         and not lemma.lower().endswith(NO_PEOPLE) and lemma not in OTHERS
         and (feminine := feminine_of(lemma, feminines))
+        and (feminine not in plain or is_unmutated(feminine, lemma))
     }  # fmt: skip
     lines = ["masculine\tfeminine", *(f"{lemma}\t{rows[lemma]}" for lemma in sorted(rows))]
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -108,7 +108,7 @@ def _number_around(token: Token, gender: str) -> str:
             if form in rules.singular or (ending in rules.singular_endings and form not in rules.open):
                 return "Sing"
             if form in rules.masculine and gender == "Masc" and value_of(child, "Case") != "Gen":
-                return "Sing"
+                return "Sing" if _may_be_nominative(token) else "Plur"
             if number := next((rules.phrases[key] for key in _phrases(token, form) if key in rules.phrases), ""):
                 return number
             if form in rules.plural or (ending in rules.plural_endings and gender != "Fem"):
@@ -118,6 +118,12 @@ def _number_around(token: Token, gender: str) -> str:
         if child.dep_ == "nummod" and child.i < token.i:
             return "Sing" if child.lower_ in rules.singular else "Plur"
     return ""
+
+
+def _may_be_nominative(token: Token) -> bool:
+    """True for *der Minister*, false for *der Sozialisten*, who are several."""
+    readings = load_noun_forms().readings(token.text)
+    return not readings or any(reading.singular == token.text for reading in readings)
 
 
 def _phrases(token: Token, determiner: str) -> Iterator[str]:
@@ -167,9 +173,9 @@ def number_of_verb(token: Token) -> str:
 def _adjectival(token: Token, stem: str) -> Noun:
     """*der Vorsitzende* -> Vorsitzender, one man; *die Abgeordneten* -> Abgeordnete, several."""
     article = next((child.lower_ for child in token.children if child.dep_ == "det"), "-")
-    key = load_nouns().agreement.get(f"{article} {token.text[len(stem) :]}", "")
-    if not key:
-        key = "Plur" if value_of(token, "Number") == "Plur" else value_of(token, "Gender")
+    parsed = "Plur" if value_of(token, "Number") == "Plur" else value_of(token, "Gender")
+    keys = load_nouns().agreement.get(f"{article} {token.text[len(stem) :]}", parsed).split("|")
+    key = parsed if parsed in keys else keys[-1]
     number, gender = ("Plur", value_of(token, "Gender")) if key == "Plur" else ("Sing", key)
     nominative = stem + load_names().inflection.nominative.get(key, "e")
     return Noun(gender, number, nominative, nominative)

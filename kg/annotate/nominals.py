@@ -81,7 +81,8 @@ def _pronoun(token: Token, agreement: str) -> TokenMention:
 def _is_noun(token: Token) -> bool:
     """Nouns and nominalised adjectives (*die Aufständischen*), not the first half of *Luft- und Seeverkehr*."""
     if token.pos_ in ("NOUN", "PROPN"):
-        word = token.text[0].isupper() and len(token) > 1 and not token.text.endswith("-")
+        age = token.text[0].isdigit() and token.text.rpartition("-")[2][:1].isupper()  # der 34-Jährige
+        word = (token.text[0].isupper() or age) and len(token) > 1 and not token.text.endswith("-")
         return word and token.text not in load_nouns().none
     nominalised = token.pos_ == "ADJ" and token.text[0].isupper() and not token.is_sent_start
     return nominalised and token.dep_ in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod")
@@ -111,10 +112,10 @@ def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
         if plural and not (position.office and _stands_before_name(token)):
             return "nominal", "Group"
         return ("position", "Position") if position.office else ("nominal", "Person")
-    nouns = load_nouns()
-    found = nouns.type_of(noun.nominative)
+    nouns = load_nouns()  # Fahrzeuge are what a Fahrzeug is, no Zeugen
+    found = (nouns.whole_type(noun.nominative) if plural else None) or nouns.type_of(noun.singular)
     if found == "Thing":
-        found = nouns.type_of(noun.singular)
+        found = nouns.type_of(noun.nominative)
     if found == "Thing" and noun.gender != "Neut" and adjectival_stem(token.text, nouns):
         found = "Person"  # der Getötete, die Ungläubigen
     return "nominal", "Group" if found == "Person" and plural else found
@@ -173,7 +174,15 @@ def _cut(child: Token) -> int:
     for token in child.subtree:
         if token.i > child.i and (token.dep_ in CLAUSES or token.is_punct):
             end = min(end, token.left_edge.i)
+        elif token.i > child.i and _begins_person(token, child):
+            end = min(end, token.i)
     return max(end, child.i + 1)
+
+
+def _begins_person(token: Token, child: Token) -> bool:
+    """True for the name of the bearer behind a place: Bürgermeisterin von San Francisco *Dianne Feinstein*."""
+    people = load_names().people
+    return token.ent_type_ in people and child.ent_type_ not in people and token.nbor(-1).ent_type_ not in people
 
 
 def _is_person_name(token: Token) -> bool:

@@ -106,7 +106,7 @@ class Nouns(BaseModel):
     none: Words
     longest: int
     agents: Words
-    """Nouns for people that have a feminine in *-in*: *Makler*."""
+    """Nouns for people that have a feminine in *-in*, and those feminines: *Makler*, *Maklerin*."""
 
     def type_of(self, lemma: str) -> EntityType:
         """The type of what `lemma` denotes, by its longest known ending; Thing where none is known.
@@ -114,11 +114,9 @@ class Nouns(BaseModel):
         >>> load_nouns().type_of("Flugzeugabsturz"), load_nouns().type_of("Immobilienmakler")
         ('Event', 'Person')
         """
-        if lemma in self.exact:
-            return self.exact[lemma]
         folded = lemma.lower()
-        whole = self.endings.get(folded, "Group")
-        if whole != "Group":
+        whole = self.whole_type(lemma)
+        if whole is not None and (whole != "Group" or lemma in self.exact):
             return whole
         if self.is_agent(lemma):
             return "Person"
@@ -126,6 +124,10 @@ class Nouns(BaseModel):
             if folded[-length:] in self.endings:
                 return self.endings[folded[-length:]]
         return "Thing"
+
+    def whole_type(self, lemma: str) -> EntityType | None:
+        """The type of a word that the file has as a whole, None where it has but its ending."""
+        return self.exact.get(lemma) or self.endings.get(lemma.lower())
 
     def is_agent(self, lemma: str) -> bool:
         """True for *Makler* and *Immobilienmakler*, one by what he does; *Sonnenkollektor* ends in no Lektor."""
@@ -192,6 +194,8 @@ def load_nouns() -> Nouns:
             "agreement": table["adjectival"]["agreement"],
             "light": table["light"]["adjectives"].split(),
             "longest": max(map(len, endings)),
-            "agents": [row["masculine"] for row in data.read_tsv("lexicon/agents.tsv", ("masculine", "feminine"))],
+            "agents": [
+                word for row in data.read_tsv("lexicon/agents.tsv", ("masculine", "feminine")) for word in row.values()
+            ],
         },
     )  # fmt: skip

@@ -308,3 +308,29 @@ def test_adjectives_are_no_names() -> None:
     """Die Internationalen Truppen: the model's label on the adjective makes it no organisation."""
     doc = make_doc("Die/DET/det>3 Internationalen/ADJ/amod>3/ent=ORG Truppen/NOUN/nsubj>4 kamen/VERB/root")
     assert [mention.kind for mention in find_mentions(doc)] == ["nominal"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [
+        ("alle/DET/det>2 Fahrzeuge", "Fahrzeuge", "Product"),
+        ("die/DET/det>2 Maklerin", "Maklerin", "Person"),
+        ("der/DET/det>2 Sozialisten", "Sozialisten", "Group"),
+        ("der/DET/det>2 Abgeordneten", "Abgeordnete", "Group"),
+        ("der/DET/det>2 34-Jährige", "34-Jähriger", "Person"),
+        ("der/DET/det>2 Schutz", "Schutz", "Thing"),
+    ],
+)
+def test_types_and_numbers_of_common_nouns(words: str, name: str, kind: str) -> None:
+    """Fahrzeuge are no Zeugen; der Sozialisten and der Abgeordneten are several; the 34-Jährige is one."""
+    mention = find_mentions(make_doc(f"{words}/NOUN/nmod>3 Haus/NOUN/root"))[0]
+    assert (mention.name, mention.type) == (name, kind)
+
+
+def test_the_bearer_stays_outside_the_office() -> None:
+    """Bürgermeisterin von Rom Eva Huber: the office ends before her name."""
+    doc = make_doc(
+        "Bürgermeisterin/NOUN/nsubj>6 von/ADP/case>3 Rom/PROPN/nmod>1/ent=LOC Eva/PROPN/flat>3/ent=PER "
+        "Huber/PROPN/flat>4/ent=PER kam/VERB/root"
+    )
+    assert next(m.name for m in find_mentions(doc) if m.kind == "position") == "Bürgermeisterin von Rom"
