@@ -34,6 +34,7 @@ class Inflection(BaseModel):
     nominative: dict[str, str]
 
 
+CITY_ENDING = "er"  # die Stuttgarter Behörden
 ADJECTIVE_ENDING = re.compile(r"(?<=\w{3})(?:em|en|er|es|e)$")
 
 
@@ -113,6 +114,14 @@ class Gazetteer:
     def adjective(self, lemma: str) -> Entry | None:
         """The place that an adjective belongs to: ``russisch`` -> Russland."""
         return self.by_adjective.get(lemma.lower())
+
+    def city_adjective(self, word: str) -> Entry | None:
+        """The place of an indeclinable adjective: ``Stuttgarter`` -> Stuttgart; None for other words."""
+        if not (word[:1].isupper() and word.endswith(CITY_ENDING)):
+            return None
+        stem = word.removesuffix(CITY_ENDING)
+        found = (e for form in (stem, stem + "en", stem + "e") for e in self.by_name.get(form, []) if e.type == "Place")
+        return next(found, None)
 
     def demonym(self, word: str) -> Entry | None:
         """The place or party whose people `word` names: ``Russe``, ``Russinnen`` -> Russland."""

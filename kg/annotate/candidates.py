@@ -80,7 +80,7 @@ def _is_no_name(token: Token, kind: EntityType, gazetteer: Gazetteer) -> bool:
         return True
     if token.is_sent_start and token.pos_ not in ("PROPN", "NOUN", "X"):
         return not gazetteer.lookup(token.text)
-    if token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i:
+    if token.dep_ == "amod" and token.head.i > token.i:
         return not gazetteer.lookup(token.text)  # die Internationalen Truppen
     return _is_ware(token, gazetteer) if kind == "Person" else _is_common_noun(token, gazetteer)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.annotate.vocabulary import Nouns, load_names, load_nouns
+from kg.gazetteer import load_gazetteer
 from kg.noun_forms import Reading, load_noun_forms
 from kg.verb_forms import load_verb_forms
 
@@ -139,6 +140,8 @@ def _number_of_bare(token: Token, gender: str) -> str:
     if gender != "Masc" or first.dep_ not in BARE or any(child.dep_ == "cop" for child in first.children):
         return ""
     rules = load_nouns().determiners
+    if any(child.lower_ == rules.role for child in first.children):
+        return ""  # als Autor und Jurist
     for child in token.children:
         if child.dep_ in ("det", "det:poss", "nummod") or child.lower_ in (*load_names().contracted, rules.role):
             return ""
@@ -202,6 +205,8 @@ def _parsed(token: Token, nouns: Nouns) -> Noun:
 
 def adjective_base(token: Token, noun: Noun) -> str:
     """An attributive adjective in the strong nominative of its noun: ``alten`` (Präsidenten) -> ``alter``."""
+    if load_gazetteer().city_adjective(token.text) is not None:
+        return token.text  # Kölner Wohnung
     inflection = load_names().inflection
     stem = adjective_stem(token.text)
     key = "Plur" if noun.number == "Plur" else noun.gender

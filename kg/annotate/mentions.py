@@ -45,7 +45,8 @@ def find_mentions(doc: Doc) -> list[TokenMention]:
                 people.append(mention)
                 covered.add(token.i)
     parts = list(find_parts(doc, gazetteer, names))
-    adjectives = {part.start for part in parts if doc[part.start].dep_ == "amod"}
+    whole = (doc[part.start] for part in parts if part.chars[1] - part.chars[0] == len(doc[part.start]))
+    adjectives = {token.i for token in whole if token.head.i > token.i}  # Pariser Hotels
     nominals = list(find_nominals(doc, covered | adjectives))
     _type_apposed(doc, nominals, names)
     mentions = [*values, *names, *people, *parts, *nominals, *find_pronouns(doc)]

@@ -83,7 +83,8 @@ def _is_noun(token: Token) -> bool:
     if token.pos_ in ("NOUN", "PROPN"):
         age = token.text[0].isdigit() and token.text.rpartition("-")[2][:1].isupper()  # der 34-Jährige
         word = (token.text[0].isupper() or age) and len(token) > 1 and not token.text.endswith("-")
-        return word and token.text not in load_nouns().none
+        attribute = token.dep_ == "amod" and token.head.i > token.i  # der Eiserne Vorhang
+        return word and not attribute and token.text not in load_nouns().none
     nominalised = token.pos_ == "ADJ" and token.text[0].isupper() and not token.is_sent_start
     return nominalised and token.dep_ in ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod")
 

@@ -80,12 +80,7 @@ def _part(token: Token, start: int, length: int, entry: Entry | None, name: Toke
 def _adjective(token: Token, gazetteer: Gazetteer) -> Iterator[TokenMention]:
     """*russische* Güter; *Stuttgarter* Behörden: an indeclinable adjective in ``-er`` from a city's name."""
     entry = gazetteer.adjective(adjective_stem(token.text)) or gazetteer.adjective(token.text)
-    if entry is None and token.text[0].isupper() and token.text.endswith("er"):
-        stem = token.text[:-2]
-        found = [
-            e for form in (stem, stem + "en", stem + "e") for e in gazetteer.by_name.get(form, []) if e.type == "Place"
-        ]
-        entry = found[0] if found else None
+    entry = entry or gazetteer.city_adjective(token.text)
     if entry is not None:
         yield _part(token, token.idx, len(token), entry, None)
 

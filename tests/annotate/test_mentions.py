@@ -334,3 +334,18 @@ def test_the_bearer_stays_outside_the_office() -> None:
         "Huber/PROPN/flat>4/ent=PER kam/VERB/root"
     )
     assert next(m.name for m in find_mentions(doc) if m.kind == "position") == "Bürgermeisterin von Rom"
+
+
+def test_adjectives_of_cities_do_not_inflect() -> None:
+    """eine Kölner Wohnung is called so."""
+    doc = make_doc("Eine/DET/det>3 Kölner/ADJ/amod>3 Wohnung/NOUN/nsubj>4/feats=Gender=Fem brannte/VERB/root")
+    assert "Kölner Wohnung" in descriptions(doc, found(doc)["Kölner Wohnung"])
+
+
+def test_coordinated_roles_are_one_person() -> None:
+    """als Autor und Forscher: one."""
+    doc = make_doc(
+        "Er/PRON/nsubj>2 arbeitete/VERB/root als/ADP/case>4 Autor/NOUN/obl>2/feats=Number=Sing und/CCONJ/cc>6 "
+        "Forscher/NOUN/conj>4/feats=Number=Sing"
+    )
+    assert found(doc)["Forscher"].type == "Person"
