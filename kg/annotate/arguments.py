@@ -124,7 +124,9 @@ def fillers_of(token: Token, slot: str, index: dict[int, TokenMention]) -> Itera
 
 def _is_quoted_source(child: Token) -> bool:
     """True for the name in *„Russland kauft Drohnen“, so Mark Rutte*: he speaks, whatever the parser hangs him on."""
-    before = child.left_edge.nbor(-1) if child.left_edge.i > child.sent.start else None
+    if child.pos_ not in ("PROPN", "NOUN") or child.left_edge.i == 0:
+        return False
+    before = child.left_edge.nbor(-1)
     return before is not None and before.lower_ in load_syntax().quoting and before.i > 0 and before.nbor(-1).is_punct
 
 

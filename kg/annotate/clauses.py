@@ -29,6 +29,8 @@ from kg.annotate.syntax import (
 )
 from kg.annotate.syntax_tables import load_syntax
 
+FUNCTION_WORDS = frozenset({"PUNCT", "SPACE", "DET", "ADP", "CCONJ", "SCONJ", "PART"})  # no predicates
+
 
 @Language.factory("kg_clauses", assigns=["doc._.clauses"], requires=["token.dep", "token.lemma", "token.morph"])
 def create_clauses(nlp: Language, name: str) -> ClauseFinder:
@@ -62,7 +64,7 @@ def find_clauses(doc: Doc, lexicon: Lexicon) -> list[Clause]:
 
 
 def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause | None:
-    if token.dep_ in ("aux", "aux:pass", "cop", "compound:prt"):
+    if token.pos_ in FUNCTION_WORDS or token.dep_ in ("aux", "aux:pass", "cop", "compound:prt"):
         return None
     if cops := children(token, "cop"):
         verbal = is_participle(token) and (token.pos_ == "VERB" or is_passive(token))

@@ -14,6 +14,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.syntax_tables import load_syntax
 from kg.verb_forms import load_verb_forms
 
+INDEX = "kg_mention_index"
 PARTICLES = frozenset({"ADJ", "ADV", "ADP", "VERB"})
 
 
@@ -199,11 +200,16 @@ def governing_verb(token: Token) -> Token | None:
 
 
 def mention_index(doc: Doc) -> dict[int, TokenMention]:
-    """Token -> the mention that it heads; parts of compounds are left out."""
+    """Token -> the mention that it heads; parts of compounds are left out. Made once per list of mentions."""
+    mentions = doc._.mentions or []
+    known: tuple[object, dict[int, TokenMention]] | None = doc.user_data.get(INDEX)
+    if known is not None and known[0] is mentions:
+        return known[1]
     index: dict[int, TokenMention] = {}
-    for mention in doc._.mentions or ():
+    for mention in mentions:
         if not is_compound_part(doc, mention) and mention.head not in index:
             index[mention.head] = mention
+    doc.user_data[INDEX] = (mentions, index)
     return index
 
 

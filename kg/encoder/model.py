@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from kg.encoder.lemmas import unpack_lemmas
@@ -73,6 +74,7 @@ class Model:
         self.lemmas = unpack_lemmas(files[LEMMAS])
         with np.load(io.BytesIO(files[ARCS])) as arrays:
             self._weight = arrays["weight"].astype(np.float32)
+        self._libraries = ThreadpoolController()
 
     def pieces(self, word: str, *, spaced: bool) -> list[int]:
         """Ids of the pieces of a word, at least one; `spaced` if a space precedes it."""
@@ -98,8 +100,9 @@ class Model:
         below = _with_one(scores.dependents[dependents])
         above = _with_one(scores.governors[governors])
         size = self._weight.shape[2]
-        mixed = (below @ self._weight.reshape(size, -1)).reshape(len(below), -1, size)
-        values = np.matmul(mixed, above[:, :, None])[:, :, 0]
+        with self._libraries.limit(limits=1, user_api="blas"):  # so small a product only waits for its threads
+            mixed = (below @ self._weight.reshape(size, -1)).reshape(len(below), -1, size)
+            values = np.matmul(mixed, above[:, :, None])[:, :, 0]
         root = self.labels.deprels.index("root")
         values[:, root] = np.where(governors == 0, np.float32(np.inf), np.float32(-np.inf))
         return np.asarray(values.argmax(1), np.int64)
