@@ -37,7 +37,7 @@ def predicate_words(word: Token) -> set[int]:
     if children(word, *AUXILIARIES):
         found.update(mark.i for mark in _infinitive_marks(word) if mark.i < word.i)  # war zu hören, hat zu zahlen
     particle = particle_of(word)
-    found.update([particle.i] if particle is not None else [])
+    found.update(child.i for child in (*children(word, "compound:prt"), *([particle] if particle is not None else [])))
     found.update(child.i for child in children(word, "xcomp") if child.pos_ == "ADJ" and not is_verb(child))
     first = word.head if word.dep_ == "conj" and _infinitive_marks(word) else word  # versuchte zu … und zu …
     if is_complement(first):
@@ -146,6 +146,9 @@ def _infinitive_marks(word: Token) -> list[Token]:
 def _auxiliaries(word: Token) -> list[Token]:
     """Its own, or those of the first of two coordinated infinite verbs: *wurde empfangen und geehrt*."""
     own = children(word, *AUXILIARIES)
+    own += [
+        below for aux in own for below in children(aux, *AUXILIARIES)
+    ]  # soll beteiligt gewesen sein: below the copula
     if own or feature(word, "VerbForm") == "Fin" or not is_verb(word):
         return own
     if word.dep_ != "conj":

@@ -90,6 +90,10 @@ CASES = {
         f"Berlin/PROPN/nsubj>2 bat/VERB/root/{FIN} Moskau/PROPN/obj>2 +,/PUNCT/punct>8 die/DET/det>6 Truppen/NOUN/obj>8 zu/PART/mark>8 schonen/VERB/xcomp>2/{INF}",
         ["Berlin → bat Moskau zu schonen → die Truppen", "Berlin → bat → Moskau"],
     ),
+    "modal verb below the copula": (
+        f"Ott/PROPN/nsubj>5 soll/AUX/aux>6/{FIN} in/ADP/case>4 Rom/PROPN/obl>5 beteiligt/ADJ/root sein/AUX/cop>5/{INF}",
+        ["Ott → soll beteiligt sein in → Rom", "Ott → soll sein → beteiligt"],
+    ),
     "sein with an infinitive": (
         f"Schüsse/NOUN/nsubj>6 waren/AUX/aux>6/lemma=sein/{FIN} in/ADP/case>4 Rom/PROPN/obl>6 zu/PART/mark>6 hören/VERB/root/{INF}",
         ["Schüsse → waren zu hören in → Rom"],
