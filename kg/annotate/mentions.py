@@ -9,6 +9,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.names import find_names
 from kg.annotate.nominals import find_nominals, find_pronouns
 from kg.annotate.parts import demonym_mention, find_parts
+from kg.annotate.syntax import forget_tree
 from kg.annotate.values import find_values
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
@@ -25,6 +26,7 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """`doc` with mentions."""
+        forget_tree(doc)
         doc._.mentions = find_mentions(doc)
         return doc
 

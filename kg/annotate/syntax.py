@@ -14,7 +14,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.syntax_tables import load_syntax
 from kg.verb_forms import load_verb_forms
 
-INDEX = "kg_mention_index"
+INDEX, TREE = "kg_mention_index", "kg_tree"
 PARTICLES = frozenset({"ADJ", "ADV", "ADP", "VERB"})
 
 
@@ -25,7 +25,23 @@ def _governed_case() -> dict[str, str]:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents of `token` with one of `labels`, in text order."""
-    return [child for child in token.children if child.dep_ in labels]
+    return [child for label, child in _tree(token.doc)[token.i] if label in labels]
+
+
+def _tree(doc: Doc) -> list[list[tuple[str, Token]]]:
+    """Label and token of the dependents of each token, read from the parse once: spaCy looks for them each time."""
+    known: list[list[tuple[str, Token]]] | None = doc.user_data.get(TREE)
+    if known is None:
+        known = doc.user_data[TREE] = [[] for _ in range(len(doc))]
+        for token in doc:
+            if token.head.i != token.i:
+                known[token.head.i].append((token.dep_, token))
+    return known
+
+
+def forget_tree(doc: Doc) -> None:
+    """Makes `children` read the parse anew: the first step calls it, since a Doc may have been parsed again."""
+    doc.user_data.pop(TREE, None)
 
 
 def feature(token: Token, name: str) -> str:
