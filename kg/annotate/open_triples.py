@@ -14,7 +14,6 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.annotate.arguments import relative_antecedent
 from kg.annotate.phrases import (
     core_of,
     is_aside,
@@ -26,7 +25,15 @@ from kg.annotate.phrases import (
     title_of,
     words_of,
 )
-from kg.annotate.predicates import arguments_of, is_linked, is_predicate, negations_at, predicate_words, subjects_of
+from kg.annotate.predicates import (
+    arguments_of,
+    is_linked,
+    is_predicate,
+    negations_at,
+    predicate_words,
+    preposition_word,
+    subjects_of,
+)
 from kg.annotate.syntax import case_of, children, conjuncts, is_passive, is_verb, preposition_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.nlp import load_nlp
@@ -127,7 +134,9 @@ def _of_predicate(word: Token) -> Iterator[Parts]:
     targets, inside = list(_targets(word)), _inner_objects(word)
     if is_linked(word):
         inside = [word]
-        targets.extend((other, _preposition(other)) for other in conjuncts(word) if other.i == word.i or _joins(other))
+        targets.extend(
+            (other, preposition_word(other)) for other in conjuncts(word) if other.i == word.i or _joins(other)
+        )
     for subject in subjects:
         for target, preposition in targets:
             objects = [inner for inner in inside if _goes_inside(inner, target, preposition)]
@@ -187,12 +196,12 @@ def _targets(word: Token) -> Iterator[tuple[Token, Token | None]]:
         if argument.slot in OBJECTS and not (passive and argument.slot == "object"):
             yield head, None
         elif "+" in argument.slot or (passive and argument.slot == "subject"):
-            if (preposition := _preposition(head, word)) is not None and not is_set_phrase(head):
+            if (preposition := preposition_word(head, word)) is not None and not is_set_phrase(head):
                 yield head, preposition
     for owner in [] if passive or is_linked(word) else _inner_objects(word):
         for below in children(owner, *PHRASES):
             if _may_belong_to_verb(below, owner):
-                yield from ((other, _preposition(other)) for other in conjuncts(below))
+                yield from ((other, preposition_word(other)) for other in conjuncts(below))
 
 
 def _may_belong_to_verb(phrase: Token, noun: Token) -> bool:
@@ -212,18 +221,6 @@ def _inner_objects(word: Token) -> list[Token]:
     direct = any(a.slot == "object" for a in found)
     heads = [(word.doc[a.head], a.slot) for a in found]
     return [head for head, slot in heads if slot == "object" or not direct or head.pos_ == "PRON"]
-
-
-def _preposition(token: Token, verb: Token | None = None) -> Token | None:
-    """The preposition of a phrase: its own, that of the phrase it is coordinated with, or its relative pronoun's."""
-    if verb is not None and token.i not in {below.i for below in verb.subtree}:
-        pronouns = (below for below in verb.subtree if relative_antecedent(below) is not None)
-        return next((case for pronoun in pronouns for case in children(pronoun, "case")), None)
-    while not children(token, "case") and token.dep_ in ("conj", "flat", "appos"):
-        token = token.head
-    cases = children(token, "case") if preposition_of(token) else []
-    before = [case for case in cases if case.i < token.i]  # the nearest: wie *in* Rom; or behind: Berichten *zufolge*
-    return before[-1] if before else next(iter(cases), None)
 
 
 def _joins(other: Token) -> bool:

@@ -100,6 +100,8 @@ def _is_attribute(child: Token, head: Token) -> bool:
         return not is_aside(child)
     if child.dep_ in ("det", "det:poss", "amod"):
         return child.i < head.i
+    if feature(child, "Polarity") == "Neg" and child.i + 1 < len(child.doc) and child.nbor().dep_ == "amod":
+        return True  # nicht abgeschlossene Verfahren
     if child.dep_ == "advmod":
         return head.pos_ in MODIFIED and head.dep_ != "ROOT"
     if child.i < head.i and is_prepositional(child) and head.dep_ != "amod":

@@ -8,7 +8,17 @@ from kg.annotate.arguments import relative_antecedent, verb_arguments
 from kg.annotate.layers import Argument
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.phrases import core_of, is_prepositional
-from kg.annotate.syntax import children, feature, finite_of, is_participle, is_passive, is_verb, lemma_of, particle_of
+from kg.annotate.syntax import (
+    children,
+    feature,
+    finite_of,
+    is_participle,
+    is_passive,
+    is_verb,
+    lemma_of,
+    particle_of,
+    preposition_of,
+)
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.value_words import load_value_words
 from kg.annotate.word_order import SUBJECTS
@@ -137,6 +147,19 @@ def _has_mark(word: Token) -> bool:
     return bool(children(word, "mark")) or any(relative_antecedent(below) for below in word.children)
 
 
+def preposition_word(token: Token, verb: Token | None = None) -> Token | None:
+    """The preposition of a phrase: its own, that of the phrase it is coordinated with, or its relative pronoun's."""
+    if verb is not None and token.i not in {below.i for below in verb.subtree}:
+        pronouns = (below for below in verb.subtree if relative_antecedent(below) is not None)
+        return next((case for pronoun in pronouns for case in children(pronoun, "case")), None)
+    while not children(token, "case") and token.dep_ in ("conj", "flat", "appos"):
+        token = token.head
+    cases = children(token, "case") if preposition_of(token) else []
+    cases += [child for child in children(token, "cc") if child.lower_ == load_syntax().copula.als]
+    before = [case for case in cases if case.i < token.i]  # the nearest: wie *in* Rom; or behind: Berichten *zufolge*
+    return before[-1] if before else next(iter(cases), None)
+
+
 def _infinitive_marks(word: Token) -> list[Token]:
     mark = load_syntax().infinitive_mark
     marks = [child for child in children(word, "mark") if child.lower_ == mark]
@@ -173,7 +196,9 @@ def negations_at(filler: Token) -> list[int]:
         filler = filler.head
     found = [child for child in children(filler, "advmod", "cc", "cc:preconj") if not list(child.children)]
     negators = [child for child in found if child.lower_ in load_lexicon().grammar.negators]
-    return [child.i for child in negators if child.i + 1 < len(child.doc) and child.nbor().dep_ != "advmod"]
+    return [
+        child.i for child in negators if child.i + 1 < len(child.doc) and child.nbor().dep_ not in ("advmod", "amod")
+    ]
 
 
 def _reflexives(word: Token) -> list[Token]:

@@ -94,6 +94,14 @@ CASES = {
         f"Ott/PROPN/nsubj>5 soll/AUX/aux>6/{FIN} in/ADP/case>4 Rom/PROPN/obl>5 beteiligt/ADJ/root sein/AUX/cop>5/{INF}",
         ["Ott → soll beteiligt sein in → Rom", "Ott → soll sein → beteiligt"],
     ),
+    "role with als, parsed as if it were coordinated": (
+        f"Rom/PROPN/nsubj:pass>5 wird/AUX/aux>5/{FIN} als/CCONJ/cc>5 alte/ADJ/amod>5 Stadt/NOUN/root angesehen/AUX/cop>5/{PART}",
+        ["Rom → wird angesehen als → alte Stadt"],
+    ),
+    "negation of an attribute": (
+        f"Er/PRON/nsubj>2 förderte/VERB/root/{FIN} nicht/PART/advmod>5/feats=Polarity=Neg abgeschlossene/ADJ/amod>5 Verfahren/NOUN/obj>2",
+        ["Er → förderte → nicht abgeschlossene Verfahren"],
+    ),
     "sein with an infinitive": (
         f"Schüsse/NOUN/nsubj>6 waren/AUX/aux>6/lemma=sein/{FIN} in/ADP/case>4 Rom/PROPN/obl>6 zu/PART/mark>6 hören/VERB/root/{INF}",
         ["Schüsse → waren zu hören in → Rom"],
