@@ -81,8 +81,8 @@ def _pronoun(token: Token, agreement: str) -> TokenMention:
 def _is_noun(token: Token) -> bool:
     """Nouns and nominalised adjectives (*die Aufständischen*), not the first half of *Luft- und Seeverkehr*."""
     if token.pos_ in ("NOUN", "PROPN"):
-        age = token.text[0].isdigit() and token.text.rpartition("-")[2][:1].isupper()  # der 34-Jährige
-        word = (token.text[0].isupper() or age) and len(token) > 1 and not token.text.endswith("-")
+        large = token.text[0].isupper() or token.text.rpartition("-")[2][:1].isupper()  # der 34-Jährige
+        word = large and len(token) > 1 and not token.text.endswith("-")
         attribute = token.dep_ == "amod" and token.head.i > token.i  # der Eiserne Vorhang
         return word and not attribute and token.text not in load_nouns().none
     nominalised = token.pos_ == "ADJ" and token.text[0].isupper() and not token.is_sent_start
@@ -133,8 +133,7 @@ def _unknown_name(token: Token) -> tuple[MentionKind, EntityType] | None:
 
 def _stands_before_name(token: Token) -> bool:
     """*Ministerpräsidenten McAllister und Böhmer*: each of them is one."""
-    following = token.i + 1
-    return following < len(token.doc) and token.doc[following].ent_type_ in load_names().people
+    return token.i + 1 < len(token.doc) and token.nbor().ent_type_ in load_names().people
 
 
 def _start(token: Token) -> int:
