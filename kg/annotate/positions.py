@@ -149,9 +149,15 @@ def _origins(
         if place is None or place.type != "Place" or place is name or place.kind != "name":
             continue
         adjective = child.dep_ == "amod" and child.i < head.i
-        inside = name.type == "Place" and any(slot_matches("in+dat", slot) for slot in (preposition_of(child),))
+        inside = name.type == "Place" and slot_matches("in+dat", preposition_of(child)) and not _is_listed(child)
         if (adjective or inside) and accepts(name.type, ontology.relations[relation].domain):
             yield _match(doc, relation, name, place, mention, None)
+
+
+def _is_listed(child: Token) -> bool:
+    """True for the second of *in Europa, im Nahen Osten und in Asien*: a list, no place within a place."""
+    edge = child.left_edge
+    return child.dep_ in ("conj", "appos") or (edge.i > 0 and edge.nbor(-1).is_punct) or edge.pos_ == "PUNCT"
 
 
 def _match(

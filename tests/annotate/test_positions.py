@@ -79,3 +79,17 @@ def test_genitive_of_a_country_is_not_its_name():
         )
         == set()
     )
+
+
+def test_a_list_of_places_is_no_nesting():
+    """In Europa, im Nahen Osten: one beside the other; in Katyn in Russland: one inside the other."""
+    listed = stated(
+        "Krieg/NOUN/nsubj>8 in/ADP/case>3 Europa/PROPN/nmod>1/men=Place +,/PUNCT/punct>7 im/ADP/case>7 Nahen/ADJ/amod>7 "
+        "Osten/PROPN/nmod>3/men=Place droht/VERB/root/lemma=drohen +./PUNCT/punct>8"
+    )
+    assert listed == set()
+    nested = stated(
+        "Truppen/NOUN/nsubj>6 in/ADP/case>3 Katyn/PROPN/nmod>1/men=Place in/ADP/case>5 Russland/PROPN/nmod>3/men=Place "
+        "rücken/VERB/root +./PUNCT/punct>6"
+    )
+    assert nested == {("Katyn", "locatedIn", "Russland")}
