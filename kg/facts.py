@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from spacy.tokens import Doc
 
 from kg.annotate.layers import RelationMatch, TokenMention, Voice
@@ -84,10 +86,15 @@ def _end(mention: TokenMention, entities: Ends) -> Entity | Value | None:
 def _speaker(voice: Voice | None, entities: Ends) -> Entity | None:
     """The innermost named speaker; an unnamed one inside a named one's words leaves the latter responsible."""
     while voice is not None:
-        if voice.speaker is not None and (entity := entities.get(voice.speaker.referent)) is not None:
+        if _is_source(voice.speaker) and (entity := entities.get(voice.speaker.referent)) is not None:
             return entity
         voice = voice.outer
     return None
+
+
+def _is_source(speaker: TokenMention | None) -> TypeGuard[TokenMention]:
+    """True for whom or what can be held to its word; *Medienberichten zufolge* names nobody."""
+    return speaker is not None and not (speaker.kind == "nominal" and speaker.referent.type == "Document")
 
 
 def _provenance(doc: Doc, article: Article, match: RelationMatch) -> Provenance:

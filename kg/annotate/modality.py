@@ -93,6 +93,7 @@ def _subordinated(predicate: Token, grammar: Grammar) -> list[Modality]:
 
 def _auxiliaries(predicate: Token) -> list[Token]:
     own = children(predicate, "aux", "aux:pass", "cop")
+    own.extend(below for aux in list(own) for below in children(aux, "aux"))  # soll … beteiligt gewesen sein
     if not own and predicate.dep_ == "conj" and feature(predicate, "VerbForm") != "Fin":
         return _auxiliaries(predicate.head)  # er will verhandeln und unterzeichnen
     return own
