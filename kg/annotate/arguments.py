@@ -133,6 +133,8 @@ def _is_quoted_source(child: Token) -> bool:
 def is_contrasted(filler: Token) -> bool:
     """True for the denied part of *nicht Peru, sondern Chile*."""
     contrasts, additive = load_syntax().contrasts, load_syntax().additive
+    if filler.dep_ == "conj" and any(word.lower_ in load_syntax().denials for word in children(filler, "advmod")):
+        return True  # die Armee, nicht die Miliz
     if any(word.lower_ in additive for child in filler.children for word in child.subtree if word.i < filler.i):
         return False  # nicht nur Holz, sondern auch Kupfer
     return any(word.lower_ in contrasts for child in children(filler, "conj") for word in children(child, "cc"))

@@ -31,6 +31,7 @@ from kg.annotate.syntax import (
 from kg.annotate.syntax_tables import load_syntax
 from kg.verb_forms import load_verb_forms
 
+SPEAKERS = ("Person", "Organization", "Group", "Place", "Position")
 REACH = 2  # sentences after which a speaker no longer carries over to Konjunktiv I
 
 
@@ -69,7 +70,9 @@ class Voices:
         for verb in sorted(self.verbs, key=lambda token: (token.sent.start, len(list(token.ancestors)), token.i)):
             self._read_complements(verb)
         for token in self.doc:
+            self._read_noun_content(token)
             self._read_according(token)
+            self._read_so(token)
         self._read_continuations()
         for token in self.doc:
             self._read_hearsay(token)
@@ -162,12 +165,15 @@ class Voices:
                 if child.dep_ == "parataxis" and not self._is_subjunctive(complement):
                     continue
                 self._assign(self._below(complement), "indirect", speaker, verb.i)
-        if self._is_as_said(verb) or (
-            verb.dep_ == "parataxis" and (is_verb(verb.head) or verb.head.pos_ in ("NOUN", "ADJ", "PROPN"))
-        ):
+        if self._is_as_said(verb) or self._is_aside(verb):
             own = {token.i for token in verb.subtree}
             whole = [i for i in self._below(verb.head) if i not in own]
             self._assign(whole, "indirect", speaker, verb.i)
+
+    def _is_aside(self, verb: Token) -> bool:
+        """True for the *sagte Rutte* of *Moskau kaufe Öl, sagte Rutte*, parsed as an aside of what he says."""
+        content = is_verb(verb.head) or verb.head.pos_ in ("NOUN", "ADJ", "PROPN")
+        return verb.dep_ == "parataxis" and content and verb.head not in self.verbs
 
     def _is_as_said(self, verb: Token) -> bool:
         """True for *wie die Agentur meldet, …*: what it hangs on is the agency's."""
@@ -198,7 +204,7 @@ class Voices:
         if clause is None:
             return
         own = {other.i for other in noun.subtree}
-        self._assign([i for i in self._below(clause) if i not in own], "according", source, token.i)
+        self._assign_around([i for i in self._below(clause) if i not in own], source, token.i)
 
     def _source(self, noun: Token) -> TokenMention | None:
         """Whose words: *Angaben des Ministers*, *Angaben von Amnesty*, *seinen Worten*."""
@@ -265,6 +271,37 @@ class Voices:
             clause = token.head if is_verb(token.head) else governing_verb(token)
         if clause is not None and self.voices[clause.i] is None:
             self._assign(self._below(clause), "hearsay", speaker, token.i)
+
+    def _read_so(self, token: Token) -> None:
+        """*Die Miliz habe Goma angegriffen, so die Ministerin*: without quotation marks, the sentence is hers."""
+        if token.lower_ not in self.reporting.particles or not token.i or not token.nbor(-1).is_punct:
+            return
+        if token.i + 1 >= token.sent.end or token.nbor().pos_ not in ("DET", "PROPN", "NOUN"):
+            return
+        speaker = self._next_name(token)
+        if speaker is not None and speaker.referent.type in SPEAKERS:
+            words = range(token.sent.start, token.i)
+            self._assign([i for i in words if self.voices[i] is None], "indirect", speaker, token.i)
+
+    def _read_noun_content(self, noun: Token) -> None:
+        """*Die Behauptung des Händlers, die Polizei habe ihn entführt*: its content is its owner's."""
+        if noun.pos_ != "NOUN" or noun.lemma_ not in self.reporting.nouns:
+            return
+        for child in children(noun, "acl", "ccomp"):
+            if self._is_content(child) or self._is_subjunctive(child):
+                self._assign(self._below(child), "indirect", self._source(noun), noun.i)
+
+    def _assign_around(self, tokens: list[int], speaker: TokenMention | None, cue: int) -> None:
+        """Gives a clause to the source of *laut X*; whoever speaks within it goes on to, inside X's words."""
+        inside, voice = set(tokens), Voice("according", speaker, cue)
+        for i in tokens:
+            known = self.voices[i]
+            if known is not None and known.cue in inside:
+                while known.outer is not None and known.outer.cue in inside:
+                    known = known.outer
+                known.outer = known.outer or voice
+        rest = [i for i in tokens if (held := self.voices[i]) is None or held.cue not in inside]
+        self._assign(rest, "according", speaker, cue)
 
     def _assign(self, tokens: Iterable[int], kind: VoiceKind, speaker: TokenMention | None, cue: int) -> None:
         """Gives `tokens` a voice inside the one they have; the same speaker again changes nothing."""
