@@ -32,7 +32,8 @@ def open_matches(doc: Doc, clause: Clause) -> Iterator[RelationMatch]:
     subjects = [argument for argument in clause.fillers("subject") if _is_end(argument)]
     objects = [argument for argument in clause.fillers("object") if _is_end(argument)]
     if not objects:
-        phrases = [argument for argument in clause.arguments if "+" in argument.slot]
+        own = (argument for argument in clause.arguments if doc[argument.head].head.i == clause.predicate)
+        phrases = [argument for argument in own if "+" in argument.slot]  # not those of its fillers
         objects = [argument for argument in phrases if argument.mention and argument.mention.referent.kind == "name"][
             :1
         ]

@@ -171,3 +171,11 @@ def test_open_relations_need_a_name(relations_of):
         )
         == []
     )
+
+
+def test_open_relations_take_no_phrases_of_fillers(relations_of):
+    """Kaine, Gouverneur von Virginia, gilt: nothing gilt von Virginia."""
+    assert relations_of(
+        "Gouverneur/NOUN/nsubj>4/men=Position:position von/ADP/case>3 Virginia/PROPN/nmod>1/men=Place "
+        "schweigt/VERB/root/lemma=schweigen +./PUNCT/punct>4"
+    ) == []
