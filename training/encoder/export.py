@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -15,19 +16,22 @@ import spacy
 import torch
 import torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from kg.encoder.model import ARCS, GRAPH, LABELS, LEMMAS, PIECES
 from kg.tokenizer import german_tokenizer
 from training.corpora import training_sets
 from training.encoder.base import read_base
-from training.encoder.layers import DEV_TREES, Labels
+from training.encoder.batches import BOS, EOS
+from training.encoder.layers import DEV_TREES, Labels, Numberer
 from training.encoder.lemmas import pack_lemmas
 from training.encoder.model import REL, Model, linear, norm
 from training.lexicon import Lexicon
 
 OUTPUTS = ["tags", "feats", "rules", "ents", "starts", "arcs", "dependents", "governors"]
 BEST_RULES = 5
+EVERY = 40  # each so many training sentences, one shows how large values get
 
 
 class Graph(nn.Module):
@@ -40,14 +44,15 @@ class Graph(nn.Module):
         scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
         self.register_buffer("table", (table / scale).round().to(torch.int8))
         self.register_buffer("scale", scale)
+        self.peaks = [torch.zeros(layer.up.out_features) for layer in model.layers]
 
     def forward(self, ids: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         """What `OUTPUTS` names, for one window."""
         model = self.model
         x = F.embedding(ids, self.table).float() * F.embedding(ids, self.scale)
         x = norm(model.norm, x + model.positions(torch.arange(ids.shape[0])))
-        for layer in model.layers:
-            x = _layer(layer, x)
+        for layer, peaks in zip(model.layers, self.peaks, strict=True):
+            x = _layer(layer, x, peaks)
         scores = model.heads(((x[first] + x[last]) * 0.5)[None], None)
         return (
             scores["tags"][0].argmax(-1),
@@ -60,8 +65,23 @@ class Graph(nn.Module):
             scores["rel_head"][0],
         )
 
+    def calibrate(self, windows: Iterable[Tensor]) -> None:
+        """Notes the largest value of each channel before the last product of each layer."""
+        for ids in windows:
+            self(ids, torch.tensor([1]), torch.tensor([1]))
 
-def _layer(layer: nn.Module, x: Tensor) -> Tensor:
+    def set_apart(self) -> None:
+        """Takes the channel with the largest values out of the 8-bit product of each layer.
+
+        One channel of 1536 reaches 72 where all others stay below 6.2: its range would cost the others three bits.
+        """
+        for layer, peaks in zip(self.model.layers, self.peaks, strict=True):
+            layer.apart = int(peaks.argmax())
+            layer.register_buffer("apart_weight", layer.down.weight[:, layer.apart].clone()[None])
+            layer.register_buffer("others", torch.ones_like(peaks).index_fill(0, peaks.argmax(), 0.0))
+
+
+def _layer(layer: nn.Module, x: Tensor, peaks: Tensor) -> Tensor:
     hidden = x.shape[-1]
     q, k, v = linear(layer.qkv, x).split(hidden, -1)
     q = q.reshape(-1, layer.heads, layer.size).transpose(0, 1)
@@ -69,7 +89,12 @@ def _layer(layer: nn.Module, x: Tensor) -> Tensor:
     v = v.reshape(-1, layer.heads, layer.size).transpose(0, 1)
     mixed = torch.softmax(q @ k * layer.size**-0.5, -1) @ v
     x = norm(layer.norm1, x + linear(layer.out, mixed.transpose(0, 1).reshape(-1, hidden)))
-    return norm(layer.norm2, x + linear(layer.down, F.gelu(linear(layer.up, x))))
+    wide = F.gelu(linear(layer.up, x))
+    if not hasattr(layer, "apart"):
+        torch.maximum(peaks, wide.abs().amax(0), out=peaks)
+        return norm(layer.norm2, x + linear(layer.down, wide))
+    apart = wide[:, layer.apart : layer.apart + 1] * layer.apart_weight
+    return norm(layer.norm2, x + apart + linear(layer.down, wide * layer.others))
 
 
 def export(run: Path, corpora: Path, base: Path, out: Path, *, int8: bool = True) -> None:
@@ -80,7 +105,7 @@ def export(run: Path, corpora: Path, base: Path, out: Path, *, int8: bool = True
     model.load_state_dict(checkpoint["weights"])
     model.eval()
     files = {
-        GRAPH: _graph(model, int8=int8),
+        GRAPH: _graph(_calibrated(model, run, corpora, labels), int8=int8),
         PIECES: (run / "tokenizer.json").read_bytes(),
         LABELS: _labels(labels),
         ARCS: _deprel_weight(model),
@@ -96,7 +121,17 @@ def export(run: Path, corpora: Path, base: Path, out: Path, *, int8: bool = True
     shutil.copy(Path(__file__).with_name("MODEL_CARD.md"), out / "MODEL_CARD.md")
 
 
-def _graph(model: Model, *, int8: bool) -> bytes:
+def _calibrated(model: Model, run: Path, corpora: Path, labels: Labels) -> Graph:
+    numberer = Numberer(Tokenizer.from_file(str(run / "tokenizer.json")), labels)
+    graph = Graph(model)
+    with torch.no_grad():
+        examples = (numberer.numbers(sentence).pieces for sentence in training_sets(corpora).trees[::EVERY])
+        graph.calibrate(torch.tensor([BOS, *(i for word in words for i in word), EOS]) for words in examples)
+        graph.set_apart()
+    return graph
+
+
+def _graph(graph: Graph, *, int8: bool) -> bytes:
     examples = (torch.tensor([0, 5, 6, 7, 2]), torch.tensor([1, 2]), torch.tensor([1, 3]))
     axes = {"ids": {0: "pieces"}, "first": {0: "words"}, "last": {0: "words"}}
     axes |= {name: {0: "words"} for name in OUTPUTS}
@@ -106,7 +141,7 @@ def _graph(model: Model, *, int8: bool) -> bytes:
         warnings.simplefilter("ignore")
         floats, small = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
         torch.onnx.export(
-            Graph(model),
+            graph,
             examples,
             str(floats),
             input_names=["ids", "first", "last"],
