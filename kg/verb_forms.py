@@ -47,6 +47,11 @@ class VerbForms:
         """True for *empfangen*, which is a participle as well; false for *gereist*."""
         return form in self.infinitives
 
+    def participle(self, form: str) -> str:
+        """The infinitive of an attributive past participle, "" for other words: *angestrebten* -> ``anstreben``."""
+        stems = (form[: len(form) - cut] for cut in range(3))
+        return next((self.past_participles[stem] for stem in stems if stem in self.past_participles), "")
+
     def third_person(self, lemma: str, *, reflexive: bool = False) -> str:
         """The verb as a label: *einsetzen* -> ``setzt ein``, reflexive ``setzt sich ein``; unknown verbs as they are.
 

@@ -22,6 +22,7 @@ from kg.annotate.syntax import (
     finite_of,
     governing_verb,
     is_bare_infinitive,
+    is_passive,
     is_verb,
     lemma_of,
     mention_index,
@@ -156,6 +157,9 @@ class Voices:
     def _read_complements(self, verb: Token) -> None:
         """What a reporting verb governs: *sagte, dass …*; *Moskau kaufe Öl, sagte Rutte*."""
         speaker = self._speaker(verb)
+        if lemma_of(verb) in load_syntax().asserting and not is_passive(verb):
+            for noun in children(verb, "obj"):  # hob die Zusammenarbeit zwischen der EU und den USA hervor
+                self._assign(self._below(noun), "indirect", speaker, verb.i)
         for child in children(verb, "ccomp", "xcomp", "parataxis", "csubj", "advcl"):
             if child.dep_ == "advcl" and not (is_bare_infinitive(child) or self._is_content(child)):
                 continue

@@ -55,7 +55,8 @@ class Frame(Strict):
     position that the article gives the subject (``Conte trat zurück``: as Ministerpräsident). ``with`` demands that a
     slot is filled by one of these lemmas (``*`` = by anything): ``Gespräche führen mit``; a slot in ``without``
     must be empty but for events and times. ``für+acc>genitive`` is the genitive below a filler: *bedankte sich für die
-    Hilfe Blinkens*. ``types`` narrows the entity types of an end beyond the ontology's domain and range.
+    Hilfe Blinkens*. ``speaker`` is the slot of who says so: *Die Polizei schätzt den Schaden auf zehn Euro*. ``types``
+    narrows the entity types of an end beyond the ontology's domain and range.
     ``gives`` lists what the example yields: ``Ungarn buysFrom Russland``.
     """
 
@@ -70,10 +71,11 @@ class Frame(Strict):
     types: dict[str, tuple[EntityType, ...]] = Field(default_factory=dict)
     reflexive: bool | None = None
     modality: Modality | None = None
+    speaker: tuple[str, ...] = ()
     example: str
     gives: tuple[str, ...]
 
-    @field_validator("subject", "object", "without")
+    @field_validator("subject", "object", "without", "speaker")
     @classmethod
     def _slots_are_known(cls, slots: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(check_slot(slot) for slot in slots)

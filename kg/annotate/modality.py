@@ -9,6 +9,7 @@ from kg.annotate.lexicon import Grammar
 from kg.annotate.syntax import children, feature, finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.types import Modality, Polarity
+from kg.verb_forms import load_verb_forms
 
 WEAKEST_LAST: tuple[Modality, ...] = ("question", "conditional", "possible", "planned", "reported", "asserted")
 
@@ -64,6 +65,7 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
     if finite is not None and not (reported or modal) and _is_irrealis(finite):
         found.append("conditional")
     found.extend(_governed(predicate, grammar))
+    found.extend(_qualified(predicate, grammar))
     return min(found, key=WEAKEST_LAST.index) if found else "asserted"
 
 
@@ -108,6 +110,20 @@ def _is_irrealis(finite: Token) -> bool:
     return finite.lower_ in load_syntax().subjunctive.irrealis or (
         feature(finite, "Mood") == "Sub" and feature(finite, "Tense") == "Past"
     )
+
+
+def _qualified(noun: Token, grammar: Grammar) -> list[Modality]:
+    """What an attribute makes of an act: *die angestrebte Übernahme* is planned, *ein möglicher Angriff* possible."""
+    found: list[Modality] = []
+    for child in children(noun, "amod"):
+        verb = load_verb_forms().participle(child.lower_)
+        if verb in grammar.plan_verbs:
+            found.append("planned")
+        elif verb in grammar.demand_verbs:
+            found.append("possible")
+        elif child.lemma_ in grammar.adverbs:
+            found.append(grammar.adverbs[child.lemma_])
+    return found
 
 
 def _governed(predicate: Token, grammar: Grammar) -> list[Modality]:

@@ -20,7 +20,7 @@ from kg.gazetteer import load_gazetteer
 from kg.ontology import Ontology, accepts
 
 CONFIDENCE = 0.9
-PARTY = "memberOfParty"
+PARTY, SPEAKS = "memberOfParty", "speaksFor"
 BRACKET_ENDS = (")", ",", "/")
 
 
@@ -36,6 +36,10 @@ def position_matches(
             yield from _origins(doc, mention, index, ontology)
             continue
         clause = copulas.get(mention.head) or _inverse_copula(mention, copulas)
+        if SPEAKS in position.relations and _speaks(doc, mention) and not names_beside(doc, mention, index):
+            for institution in _belongings(doc, mention, index):  # ein Sprecher des Weißen Hauses sagte, …
+                if accepts(institution.referent.type, ontology.relations[SPEAKS].range):
+                    yield _match(doc, SPEAKS, mention, institution, mention, None)
         for holder in _holders(doc, mention, index, clause):
             if position.office and mention.kind == "position" and holder.referent.type == "Person":
                 yield _match(doc, "holdsPosition", holder, mention, mention, clause)
@@ -87,6 +91,11 @@ def _institutions(
                 seen.add(id(target))
                 yield name, institution
                 break
+
+
+def _speaks(doc: Doc, mention: TokenMention) -> bool:
+    """True for an unnamed person whose words the article gives."""
+    return any(voice is not None and voice.speaker is mention for voice in doc._.voices or ())
 
 
 def _inverse_copula(mention: TokenMention, copulas: dict[int, Clause]) -> Clause | None:

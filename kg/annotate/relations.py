@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.arguments import fits, verb_arguments
 from kg.annotate.circumstances import add_later_times, circumstances_of
 from kg.annotate.inflect import noun_lemmas
-from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention
+from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention, Voice
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.opens import open_matches
@@ -209,6 +209,7 @@ def _is_admitted(frame: Frame, subject: TokenMention, object: TokenMention, onto
 
 
 def _match(doc: Doc, clause: Clause, frame: Frame, subject: TokenMention, object: TokenMention) -> RelationMatch:
+    voice = _voice(doc, clause, frame)
     modality: Modality = frame.modality if frame.modality and clause.modality == "asserted" else clause.modality
     return RelationMatch(
         relation=frame.relation,
@@ -219,10 +220,18 @@ def _match(doc: Doc, clause: Clause, frame: Frame, subject: TokenMention, object
         sentence=doc[clause.predicate].sent.start,
         roles=circumstances_of(doc, clause, (subject, object)),
         polarity=clause.polarity,
-        modality="reported" if clause.voice is not None and modality == "asserted" else modality,
-        voice=clause.voice,
+        modality="reported" if voice is not None and modality == "asserted" else modality,
+        voice=voice,
         confidence=confidence_of(clause, subject, object),
     )
+
+
+def _voice(doc: Doc, clause: Clause, frame: Frame) -> Voice | None:
+    """The voice of the clause, or within it that of a filler: who estimates, names a sum."""
+    for slot in frame.speaker:
+        for mention in _ends(clause, slot, doc):
+            return Voice("indirect", mention, clause.predicate, clause.voice)
+    return clause.voice
 
 
 def _slot_of(clause: Clause, mention: TokenMention) -> str:

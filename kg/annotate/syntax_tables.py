@@ -91,6 +91,7 @@ class Syntax(BaseModel):
     doubts: tuple[str, ...]
     contrasts: tuple[str, ...]
     additive: tuple[str, ...]
+    asserting: tuple[str, ...]
     denials: tuple[str, ...]
     sides: tuple[str, ...]
     quoting: tuple[str, ...]

@@ -146,3 +146,18 @@ def test_modality_of_auxiliaries():
             "Gas/NOUN/obj>4/men=Product kaufen/VERB/root/lemma=kaufen/feats=VerbForm=Inf +./PUNCT/punct>4"
         )["kaufen"]
         assert (form, clause.modality) == (form, modality)
+
+
+def test_attributes_make_plans_and_possibilities():
+    """die angestrebte Übernahme is planned, ein möglicher Angriff possible, der schwere Angriff happened."""
+    for attribute, lemma, modality in (
+        ("angestrebte", "angestrebt", "planned"),
+        ("geforderte", "gefordert", "possible"),
+        ("schwere", "schwer", "asserted"),
+    ):
+        clause = clauses_of(
+            f"Der/DET/det>3 {attribute}/ADJ/amod>3/lemma={lemma} Angriff/NOUN/nsubj>7/men=Event:nominal "
+            "Russlands/PROPN/nmod>3/men=Place/lemma=Russland/feats=Case=Gen auf/ADP/case>6 Kiew/PROPN/nmod>3/men=Place "
+            "endete/VERB/root/lemma=enden +./PUNCT/punct>7"
+        )["Angriff"]
+        assert (attribute, clause.modality) == (attribute, modality)

@@ -3,6 +3,7 @@
 import pytest
 
 from kg.annotate.clauses import find_clauses
+from kg.annotate.layers import Voice
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.positions import position_matches
 from kg.annotate.syntax import mention_index
@@ -93,3 +94,17 @@ def test_a_list_of_places_is_no_nesting():
         "rücken/VERB/root +./PUNCT/punct>6"
     )
     assert nested == {("Katyn", "locatedIn", "Russland")}
+
+
+def test_an_unnamed_spokesman_speaks_for_his_house():
+    """…, sagte ein Sprecher der NATO: he speaks for the NATO; a Sprecher who says nothing gives nothing."""
+    text = (
+        "Sprecher/NOUN/nsubj>4/men=Position:position der/DET/det>3/feats=Case=Gen NATO/PROPN/nmod>1/men=Organization/feats=Case=Gen "
+        "schwieg/VERB/root/lemma=schweigen +./PUNCT/punct>4"
+    )
+    assert stated(text) == set()
+    doc = make_doc(text)
+    doc._.voices = [Voice("quote", doc._.mentions[0], 3), *[None] * 4]
+    doc._.clauses = []
+    matches = list(position_matches(doc, mention_index(doc), load_lexicon(), load_ontology()))
+    assert [(m.subject.name, m.relation, m.object.name) for m in matches] == [("Sprecher", "speaksFor", "NATO")]

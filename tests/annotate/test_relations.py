@@ -59,6 +59,15 @@ object = ["bei+dat", "für+acc>genitive"]
 reflexive = true
 example = "Merz bedankte sich für die Hilfe Macrons."
 gives = ["Merz thanks Macron"]
+
+[[frame]]
+relation = "amountsTo"
+verbs = ["schätzen"]
+subject = ["object"]
+object = ["auf+acc"]
+speaker = ["subject"]
+example = "Die Polizei schätzt den Schaden auf zehn Euro."
+gives = ["Schaden amountsTo zehn Euro"]
 """
 
 
@@ -175,7 +184,21 @@ def test_open_relations_need_a_name(relations_of):
 
 def test_open_relations_take_no_phrases_of_fillers(relations_of):
     """Kaine, Gouverneur von Virginia, gilt: nothing gilt von Virginia."""
-    assert relations_of(
-        "Gouverneur/NOUN/nsubj>4/men=Position:position von/ADP/case>3 Virginia/PROPN/nmod>1/men=Place "
-        "schweigt/VERB/root/lemma=schweigen +./PUNCT/punct>4"
-    ) == []
+    assert (
+        relations_of(
+            "Gouverneur/NOUN/nsubj>4/men=Position:position von/ADP/case>3 Virginia/PROPN/nmod>1/men=Place "
+            "schweigt/VERB/root/lemma=schweigen +./PUNCT/punct>4"
+        )
+        == []
+    )
+
+
+def test_who_estimates_says_so(lexicon):
+    """Die Polizei schätzt den Schaden auf zehn Euro: reported, by the police."""
+    doc = make_doc(
+        "Polizei/NOUN/nsubj>2/men=Organization:nominal schätzt/VERB/root/lemma=schätzen Schaden/NOUN/obj>2/men=Thing:nominal "
+        "auf/ADP/case>5 Euro/NOUN/obl>2/men=Amount:amount +./PUNCT/punct>2"
+    )
+    doc._.clauses = find_clauses(doc, lexicon)
+    match = next(m for m in find_relations(doc, lexicon, load_ontology()) if m.relation == "amountsTo")
+    assert (match.modality, match.voice.speaker.name) == ("reported", "Polizei")
