@@ -44,6 +44,9 @@ def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument
     found: list[Argument] = []
     auxiliaries = children(verb, "aux", "aux:pass", "cop")  # some parses hang the subject on them
     for child in (*verb.children, *(child for aux in auxiliaries for child in children(aux, *SUBJECTS, *OBJECTS))):
+        if child.dep_ == "xcomp" and child.lower_ == load_syntax().copula.als:
+            found.extend(_als_arguments(child, index))
+            continue
         slot = _slot(child, passive)
         if slot and not _is_quoted_source(child):
             found.extend(fillers_of(child, slot, index))
@@ -53,6 +56,15 @@ def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument
     if not passive and not objects:
         found.extend(stray_objects(found, verb, index))
     return mend_swapped(verb, sorted(found, key=lambda argument: argument.head))
+
+
+def _als_arguments(als: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+    """*bezeichnete den Prozess als Farce*, where GSD makes *als* a clause of its own: object and ``als`` phrase."""
+    for child in als.children:
+        if child.dep_ in SUBJECTS:
+            yield from fillers_of(child, "object", index)
+        elif child.dep_ not in ("punct", "advmod", "cc"):
+            yield from fillers_of(child, f"{als.lower_}+?", index)
 
 
 def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:

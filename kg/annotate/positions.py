@@ -35,7 +35,7 @@ def position_matches(
         if position is None:
             yield from _origins(doc, mention, index, ontology)
             continue
-        clause = copulas.get(mention.head) or _inverse_copula(mention, copulas)
+        clause = copulas.get(_first_conjunct(doc[mention.head]).i) or _inverse_copula(mention, copulas)
         if SPEAKS in position.relations and _speaks(doc, mention) and not names_beside(doc, mention, index):
             for institution in _belongings(doc, mention, index):  # ein Sprecher des Weißen Hauses sagte, …
                 if accepts(institution.referent.type, ontology.relations[SPEAKS].range):
@@ -61,7 +61,7 @@ def _holders(
     """Who holds an office or is a member: names beside it, or else the subject of its copula."""
     found = names_beside(doc, mention, index)
     if clause is not None and not found:
-        slot = "subject" if clause.predicate == mention.head else "predicative"
+        slot = "subject" if clause.predicate == _first_conjunct(doc[mention.head]).i else "predicative"
         found = [argument.mention for argument in clause.fillers(slot) if argument.mention is not None]
     return [holder for holder in dict.fromkeys(found) if holder.referent.kind != "pronoun"]
 
@@ -96,6 +96,13 @@ def _institutions(
 def _speaks(doc: Doc, mention: TokenMention) -> bool:
     """True for an unnamed person whose words the article gives."""
     return any(voice is not None and voice.speaker is mention for voice in doc._.voices or ())
+
+
+def _first_conjunct(token: Token) -> Token:
+    """*wurde Direktor und schließlich Minister*: the copula stands with the first."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
 
 
 def _inverse_copula(mention: TokenMention, copulas: dict[int, Clause]) -> Clause | None:

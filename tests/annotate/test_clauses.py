@@ -161,3 +161,12 @@ def test_attributes_make_plans_and_possibilities():
             "endete/VERB/root/lemma=enden +./PUNCT/punct>7"
         )["Angriff"]
         assert (attribute, clause.modality) == (attribute, modality)
+
+
+def test_als_as_a_small_clause():
+    """bezeichnete den Prozess als Farce: GSD hangs both nouns on als."""
+    clause = clauses_of(
+        "Merkel/PROPN/nsubj>2/men=Person bezeichnete/VERB/root/lemma=bezeichnen den/DET/det>4 "
+        "Prozess/NOUN/nsubj>5/men=Event:nominal als/ADP/xcomp>2 Farce/NOUN/nmod>5/men=Thing:nominal +./PUNCT/punct>2"
+    )["bezeichnen"]
+    assert slots_of(clause) == {"subject": ["Merkel"], "object": ["Prozess"], "als+?": ["Farce"]}
