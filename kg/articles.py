@@ -28,14 +28,17 @@ _GLOB = re.compile(r"[*?\[]")
 _GERMAN_CODES = ("de", "deu", "ger")
 
 
-def read_articles(sources: Iterable[str | Path], *, any_language: bool = False) -> Iterator[Article | ArticleError]:
+def read_articles(
+    sources: str | Path | Iterable[str | Path], *, any_language: bool = False
+) -> Iterator[Article | ArticleError]:
     """The articles of `sources` in the order of their paths, each that can't be read as an error in its place.
 
-    A source is a file, a folder (with all below it), a glob pattern or ``-`` for standard input.
+    A source (one, or several) is a file, a folder (with all below it), a glob pattern or ``-`` for standard input.
     `any_language` takes texts that don't look German, too.
     """
     seen: dict[str, str] = {}
-    for record in _records(sources):
+    chosen = [sources] if isinstance(sources, str | Path) else sources
+    for record in _records(chosen):
         if isinstance(record, ArticleError):
             yield record
             continue

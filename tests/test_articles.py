@@ -154,3 +154,13 @@ def test_any_language(tmp_path):
 
     assert "is English" in str(refused) and "--any-language" in str(refused)
     assert isinstance(taken, Article)
+
+
+def test_one_source_needs_no_list(tmp_path):
+    """A single path is one source, not one source for each of its letters."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Die Kanzlerin ist am Montag nach Paris gereist und hat dort den Präsidenten getroffen.\n", encoding="utf-8"
+    )
+    for source in (path, str(path)):
+        assert [article.id for article in read_articles(source)] == ["a"]
