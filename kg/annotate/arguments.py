@@ -147,9 +147,10 @@ def is_contrasted(filler: Token) -> bool:
     contrasts, additive = load_syntax().contrasts, load_syntax().additive
     if filler.dep_ == "conj" and any(word.lower_ in load_syntax().denials for word in children(filler, "advmod")):
         return True  # die Armee, nicht die Miliz
-    if any(word.lower_ in additive for child in filler.children for word in child.subtree if word.i < filler.i):
-        return False  # nicht nur Holz, sondern auch Kupfer
-    return any(word.lower_ in contrasts for child in children(filler, "conj") for word in children(child, "cc"))
+    if not any(word.lower_ in contrasts for child in children(filler, "conj") for word in children(child, "cc")):
+        return False
+    before = (word for child in filler.children for word in child.subtree if word.i < filler.i)
+    return not any(word.lower_ in additive for word in before)  # nicht nur Holz, sondern auch Kupfer
 
 
 def relative_antecedent(pronoun: Token) -> Token | None:

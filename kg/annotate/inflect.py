@@ -13,6 +13,7 @@ from kg.noun_forms import Reading, load_noun_forms
 from kg.verb_forms import load_verb_forms
 
 KEPT = "kg_nouns"  # in Doc.user_data: token -> Noun
+_VALUES: dict[int, dict[str, str]] = {}  # key of an analysis (a hash of its text) -> feature -> value, once read
 BARE = frozenset("nsubj nsubj:pass obj iobj obl obl:arg obl:agent nmod conj".split())
 
 
@@ -28,8 +29,12 @@ class Noun:
 
 def value_of(token: Token, feature: str) -> str:
     """One morphological feature of `token`, "" where it has none."""
-    found = token.morph.get(feature, [])
-    return found[0] if found else ""
+    morph = token.morph
+    known = _VALUES.setdefault(hash(morph), {})
+    if feature not in known:
+        found = morph.get(feature, [])
+        known[feature] = found[0] if found else ""
+    return known[feature]
 
 
 def read_noun(token: Token) -> Noun:

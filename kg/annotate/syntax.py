@@ -10,11 +10,12 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.inflect import value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.syntax_tables import load_syntax
 from kg.verb_forms import load_verb_forms
 
-INDEX, TREE = "kg_mention_index", "kg_tree"
+INDEX, TREE, SLOTS = "kg_mention_index", "kg_tree", "kg_prepositions"
 PARTICLES = frozenset({"ADJ", "ADV", "ADP", "VERB"})
 
 
@@ -40,14 +41,14 @@ def _tree(doc: Doc) -> list[list[tuple[str, Token]]]:
 
 
 def forget_tree(doc: Doc) -> None:
-    """Makes `children` read the parse anew: the first step calls it, since a Doc may have been parsed again."""
+    """Makes `children` and `preposition_of` read anew: the first step calls it, a Doc may have been parsed again."""
     doc.user_data.pop(TREE, None)
+    doc.user_data.pop(SLOTS, None)
 
 
 def feature(token: Token, name: str) -> str:
     """The value of one morphological feature of `token`, "" where it has none: ``feature(token, "Mood")`` -> "Sub"."""
-    values = token.morph.get(name, [])
-    return values[0] if values else ""
+    return value_of(token, name)
 
 
 def is_verb(token: Token) -> bool:
@@ -93,8 +94,15 @@ def shown_cases(token: Token) -> frozenset[str]:
 def preposition_of(token: Token) -> str:
     """``preposition+case`` of a noun phrase headed by `token` (``im Senat`` -> ``in+dat``), "" without preposition.
 
-    The case is ``?`` where the preposition takes two and a bare name shows none: ``in Brüssel``.
+    The case is ``?`` where the preposition takes two and a bare name shows none: ``in Brüssel``. Kept on the Doc.
     """
+    known: dict[int, str] = token.doc.user_data.setdefault(SLOTS, {})
+    if token.i not in known:
+        known[token.i] = _read_preposition(token)
+    return known[token.i]
+
+
+def _read_preposition(token: Token) -> str:
     syntax = load_syntax()
     markers = [child for child in children(token, "case") if child.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV")]
     if not markers and token.pos_ in (
