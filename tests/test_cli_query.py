@@ -111,6 +111,14 @@ def test_bad_queries(built, args, status, words):
     assert words in err and err.startswith("kg: ") and 1 == err.count("\n")
 
 
+def test_turtle_has_two_names(built):
+    """--format turtle is --format ttl."""
+    asked = "CONSTRUCT { ?a kg:meets ?b } WHERE { ?a kg:meets ?b }"
+
+    assert built("query", asked, "--format", "ttl") == built("query", asked, "--format", "turtle")
+    assert "kg:meets" in built("query", asked, "--format", "turtle")[1]
+
+
 def test_export(built, tmp_path):
     """An export goes beside the graph, into a file or to standard output; an unknown format lists the known."""
     assert "out/graph.ttl\n" == built("export", "turtle")[1]

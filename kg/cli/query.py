@@ -11,7 +11,8 @@ from kg.cli.frame import app
 from kg.cli.options import out_option, store_in
 from kg.cli.output import echo_table
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "turtle", "nt", "jsonld")
+SAME = {"turtle": "ttl"}
 
 
 @app.command()
@@ -70,7 +71,8 @@ def query(
         text = question(name, store, about=about) if name else sparql if sparql is not None else _read(file)
         result = run_query(store, text, claims=claims, max_rows=limit, timeout=timeout)
         shown = None if labels is None else labels != "none"
-        text = format_result(result, format or "", store=store, language="de" if labels == "de" else "en", labels=shown)
+        chosen = SAME.get(format or "", format or "")
+        text = format_result(result, chosen, store=store, language="de" if labels == "de" else "en", labels=shown)
         click.echo(text, nl=False)
     if result.truncated:
         click.echo(f"kg: there are more than the {limit} shown", err=True)
