@@ -26,6 +26,7 @@ from tests.constructions import GOLD, Annotate, Score, score_all, total, with_ar
 from tests.gold_parses import annotators, gold_doc
 
 FLOORS = GOLD / "floors.json"
+SLACK = {"model": 0.01}  # three sentences: another processor may round a close decision of the encoder the other way
 Columns = dict[str, dict[str, Score]]
 
 
@@ -59,7 +60,7 @@ def below_floors(columns: Columns, path: Path | None = None) -> list[str]:
         f"{name}.{figure}: {reached[figure]} is below the floor of {floor}"
         for name, reached in ((name, total(scores).figures()) for name, scores in columns.items())
         for figure, floor in floors.get(name, {}).items()
-        if reached[figure] < floor
+        if reached[figure] < floor - SLACK.get(name, 0.0)
     ]
 
 
