@@ -186,7 +186,7 @@ def number_pattern() -> str:
     halves = alternatives(words.half_suffix.words)
     first = alternatives(either_case([*words.number, "hundert", "tausend"]))
     numerals = rf"(?:(?:{first})(?:{alternatives(words.number)}|und|hundert|tausend)*(?:{halves})?)"
-    figures = r"\d{1,3}(?:[.\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+    figures = r"(?<![\d.,])\d{1,3}(?:[. \u202f\u00a0]\d{3}(?!\d))+(?:,\d+)?|\d+(?:,\d+)?"
     return rf"(?:{figures}|{numerals}|{alternatives(words.fraction)})"
 
 

@@ -21,6 +21,7 @@ from tests.make_doc import make_doc
         ("rund dreieinhalb Millionen Euro", "3500000", "EUR", "about"),
         ("mehr als 2,5 Mrd. Euro", "2500000000", "EUR", "more"),
         ("knapp 10.000 kanadische Dollar", "10000", "CAD", "less"),
+        ("67 000 Euro", "67000", "EUR", "exact"),
         ("um 55,5 Prozent", "55.5", "%", "exact"),
         ("3 bis 5 %", "3", "%", "more"),
         ("Hunderte Millionen Euro", "100000000", "EUR", "about"),
