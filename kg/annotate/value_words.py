@@ -76,6 +76,7 @@ class ValueWords(Table):
     holiday: dict[str, str]
     bound: Bounds
     future: Future
+    whole: Words
     number: dict[str, int]
     ordinal: dict[str, int]
     fraction: dict[str, Decimal]

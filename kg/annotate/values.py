@@ -59,7 +59,9 @@ def _times(doc: Doc, published: date | None) -> Iterator[TokenMention]:
             if span is None or not _is_time(span, found.kind):
                 continue
             context.future = points_ahead(span.root)
-            _, interval = next(dated([found], context, text))
+            interval = None
+            if not (found.kind in ("several", "shifted") and _is_part_of_another_time(span)):
+                _, interval = next(dated([found], context, text))
             value = Value("date", text[found.start : found.end])
             if interval is not None:
                 value = Value(
@@ -79,6 +81,25 @@ def _is_time(span: Span, kind: str) -> bool:
         counts = last.dep_ == "nummod" and last.head.pos_ == "NOUN" and last.head.i > last.i
         return not counts and not (last.i + 1 < len(span.doc) and span.doc[last.i + 1].text == "-")
     return last.text.isalnum() or last.text.rstrip(".").isalnum() or len(span) > 1
+
+
+def _is_part_of_another_time(span: Span) -> bool:
+    """True for *in den letzten Tagen des Krieges*: not the days before the article, but those before the war's end.
+
+    With *von* the verb decides, since the phrase may be its own: what they *garantieren* in den letzten Wochen von
+    Bidens Präsidentschaft lies ahead; *wurden* in den letzten Wochen von Biden *empfangen* lies behind.
+    """
+    time = span.root
+    for child in time.rights:
+        if child.dep_ == "nmod" and value_of(child, "Case") == "Gen" and child.i >= span.end:
+            return not any(below.dep_ == "case" for below in child.children)
+    verb = time.head
+    return (
+        span.end < len(span.doc)
+        and span.doc[span.end].lower_ in load_value_words().whole.words
+        and value_of(verb, "VerbForm") == "Fin"
+        and value_of(verb, "Tense") == "Pres"
+    )
 
 
 def points_ahead(token: Token) -> bool:

@@ -83,6 +83,24 @@ def test_a_verb_that_looks_ahead_moves_the_weekday() -> None:
     assert [value and value.start for value in values] == [date(2023, 5, 19), date(2023, 5, 12)]
 
 
+@pytest.mark.parametrize(
+    ("rest", "dated"),
+    [
+        ("kämpft/VERB/root Rom/PROPN/nsubj>5", True),
+        ("des/DET/det>6 Krieges/NOUN/nmod>4/feats=Case=Gen siegt/VERB/root Rom/PROPN/nsubj>7", False),
+        ("von/ADP/case>6 Rom/PROPN/obl>7 kauft/VERB/root/feats=VerbForm=Fin|Tense=Pres Kiew/PROPN/nsubj>7", False),
+        ("von/ADP/case>6 Rom/PROPN/obl>7 kaufte/VERB/root/feats=VerbForm=Fin|Tense=Past Kiew/PROPN/nsubj>7", True),
+    ],
+)
+def test_the_last_weeks_of_something_are_not_those_before_the_article(rest: str, dated: bool) -> None:
+    """In den letzten Wochen des Krieges: which ones, the calendar cannot say."""
+    verb = 5 if rest.startswith("kämpft") else 7
+    doc = make_doc(f"In/ADP/case>4 den/DET/det>4 letzten/ADJ/amod>4 Wochen/NOUN/obl>{verb} {rest}")
+    [time] = find_values(doc, date(2023, 5, 17))
+    assert time.value is not None
+    assert (time.value.start is not None) == dated
+
+
 def test_people_and_counted_things_are_no_dates() -> None:
     """2000 Menschen are no year, and August Huber is no month."""
     doc = make_doc(
