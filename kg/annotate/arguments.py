@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.annotate.apposition import denoted
+from kg.annotate.inflect import value_of
 from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import (
     case_of,
     children,
     conjuncts,
-    feature,
     is_passive,
     is_verb,
     lemma_of,
@@ -33,7 +33,7 @@ OBLIQUES = ("obl", "obl:arg", "obl:agent", "obl:tmod", "nmod", "advmod")
 def is_reflexive(verb: Token) -> bool:
     """True if the verb stands with *sich* (or *uns*, *mich* …): *sie trafen sich*."""
     for child in children(verb, "obj", "iobj", "obl:arg", "expl:pv", "expl", "obl"):
-        if feature(child, "Reflex") == "Yes" or (child.pos_ == "PRON" and child.lower_ == load_syntax().reflexive):
+        if value_of(child, "Reflex") == "Yes" or (child.pos_ == "PRON" and child.lower_ == load_syntax().reflexive):
             return not preposition_of(child)
     return False
 
@@ -93,7 +93,7 @@ def _slot(child: Token, passive: bool) -> str:
     if preposition and child.dep_ in (*OBJECTS, *OBLIQUES):
         agent = passive and (child.dep_ == "obl:agent" or preposition in load_syntax().passive.agents)
         return "subject" if agent else preposition
-    if child.pos_ == "PRON" and (feature(child, "Reflex") == "Yes" or child.lower_ == load_syntax().reflexive):
+    if child.pos_ == "PRON" and (value_of(child, "Reflex") == "Yes" or child.lower_ == load_syntax().reflexive):
         return ""
     if child.dep_ == "iobj":
         return "indirect"
@@ -103,7 +103,7 @@ def _slot(child: Token, passive: bool) -> str:
         return "predicative"  # zeigte sich besorgt, machte ihn verantwortlich
     if child.dep_ in ("obl", "obl:arg", "obl:tmod"):
         shown = shown_cases(child)
-        if child.dep_ == "obl:arg" and feature(child, "Case") == "Acc" and (not shown or "acc" in shown):
+        if child.dep_ == "obl:arg" and value_of(child, "Case") == "Acc" and (not shown or "acc" in shown):
             return "object"
         if shown:
             return "indirect" if "dat" in shown else "genitive" if "gen" in shown else "adverbial"
@@ -139,7 +139,7 @@ def _is_quoted_source(child: Token) -> bool:
     if child.pos_ not in ("PROPN", "NOUN") or child.left_edge.i == 0:
         return False
     before = child.left_edge.nbor(-1)
-    return before is not None and before.lower_ in load_syntax().quoting and before.i > 0 and before.nbor(-1).is_punct
+    return before.lower_ in load_syntax().quoting and before.i > 0 and before.nbor(-1).is_punct
 
 
 def is_contrasted(filler: Token) -> bool:

@@ -12,13 +12,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.apposition import denoted
+from kg.annotate.inflect import value_of
 from kg.annotate.layers import TokenMention, Voice, VoiceKind
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.quotes import Quote, find_quotes
 from kg.annotate.syntax import (
     children,
     conjuncts,
-    feature,
     finite_of,
     governing_verb,
     is_bare_infinitive,
@@ -104,7 +104,7 @@ class Voices:
     def _is_speech(self, quote: Quote) -> bool:
         """True if it says something: *„wichtiges Zeichen“* and titles of works have no verb."""
         inside = self.doc[quote.start + 1 : quote.end]
-        return any(feature(token, "VerbForm") == "Fin" for token in inside)
+        return any(value_of(token, "VerbForm") == "Fin" for token in inside)
 
     def _quoted_speaker(self, quote: Quote) -> tuple[TokenMention | None, int | None]:
         """The speaker of a quote and the word that names him, from the words around it.

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from kg.types import Precision
 
 DAYS = {"day": 1, "week": 7}
-MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.apposition import denoted
 from kg.annotate.arguments import following_phrases, is_reflexive, verb_arguments
-from kg.annotate.inflect import noun_lemmas
+from kg.annotate.inflect import noun_lemmas, value_of
 from kg.annotate.layers import Argument, Clause, TokenMention
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.modality import modality_of, negates_complement, polarity_of
@@ -19,7 +19,6 @@ from kg.annotate.participles import participle_clause
 from kg.annotate.sharing import share_arguments
 from kg.annotate.syntax import (
     children,
-    feature,
     is_participle,
     is_passive,
     is_verb,
@@ -182,4 +181,4 @@ def _set_status(doc: Doc, clause: Clause, lexicon: Lexicon) -> None:
 
 def _shares_auxiliary(token: Token) -> bool:
     """True for an infinite conjunct or infinitive under a modal: *er will verhandeln und unterzeichnen*."""
-    return feature(token, "VerbForm") != "Fin" and not children(token, "aux", "aux:pass")
+    return value_of(token, "VerbForm") != "Fin" and not children(token, "aux", "aux:pass")

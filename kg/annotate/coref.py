@@ -33,7 +33,7 @@ class CorefResolver:
 
 
 def resolve(doc: Doc) -> None:
-    """Sets `antecedent` on names, descriptions and pronouns, in this order; each sees what came before it."""
+    """Sets `antecedent` on names, then in text order on descriptions and pronouns."""
     _read_as_descriptions(doc)
     _join_names(doc)
     titles = title_index(doc)

@@ -153,7 +153,7 @@ def is_definite(head: Token) -> bool:
 
 
 def _is_predicative(head: Token) -> bool:
-    """*Er ist der Präsident*: says something of the subject; *als Minister*."""
+    """*Er ist der Präsident*: says something of the subject."""
     return any(child.dep_ == "cop" for child in head.children)
 
 

@@ -68,11 +68,16 @@ class Voice:
     outer: Voice | None = None  # Rutte sagte, Selenskyj habe gefordert …: outer voice of Selenskyj's is Rutte's
 
 
+def voiced(modality: Modality, voice: Voice | None) -> Modality:
+    """`modality`, but "reported" for what is asserted in somebody else's voice."""
+    return "reported" if voice is not None and modality == "asserted" else modality
+
+
 @dataclass(slots=True, eq=False)
 class Argument:
     """One filler of a clause. ``slot`` is its place in the frame, independent of word order and passive.
 
-    Slots: ``subject object indirect genitive predicative clause reflexive possessive modifier`` or
+    Slots: ``subject object indirect genitive predicative clause adverbial possessive modifier`` or
     ``<preposition>+<case>`` such as ``aus+dat`` (contracted forms resolved: ``im`` -> ``in+dat``).
     ``head`` is the token that heads the filler; coordinated fillers are separate arguments.
     ``mention`` is None where the filler is no mention (a clause, an adverb).
@@ -81,7 +86,7 @@ class Argument:
     slot: str
     head: int
     mention: TokenMention | None = None
-    shared: bool = False  # taken over from another clause: Subjekt of a coordinated or infinitive clause
+    shared: bool = False  # taken over from another clause: subject of a coordinated or infinitive clause
 
 
 @dataclass(slots=True, eq=False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.arguments import is_contrasted
+from kg.annotate.inflect import value_of
 from kg.annotate.lexicon import Grammar
-from kg.annotate.syntax import children, feature, finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of
+from kg.annotate.syntax import children, finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.types import Modality, Polarity
 from kg.verb_forms import load_verb_forms
@@ -51,12 +52,7 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
     for aux in auxiliaries:
         if aux.lemma_ in grammar.modals and aux.dep_ != "cop":
             found.append(grammar.modals[aux.lemma_])
-        elif (
-            aux.lemma_ == load_syntax().future
-            and _is_future(aux)
-            and not is_passive(predicate)
-            and (reported or _is_indicative(aux))
-        ):
+        elif _is_future(aux) and not is_passive(predicate) and (reported or _is_indicative(aux)):
             found.append("planned")  # wird besuchen; er sagte, er werde (würde) kommen
     found.extend(grammar.adverbs[word.lower_] for word in predicate.children if word.lower_ in grammar.adverbs)
     found.extend(_subordinated(predicate, grammar))
@@ -73,7 +69,7 @@ def _is_future(aux: Token) -> bool:
     """True for *wird* (besuchen), not for *wurde* (Chefin)."""
     if aux.lemma_ != load_syntax().future or aux.dep_ == "cop":
         return False
-    return feature(aux, "Tense") != "Past" or feature(aux, "Mood") == "Sub"
+    return value_of(aux, "Tense") != "Past" or value_of(aux, "Mood") == "Sub"
 
 
 def _subordinated(predicate: Token, grammar: Grammar) -> list[Modality]:
@@ -85,7 +81,7 @@ def _subordinated(predicate: Token, grammar: Grammar) -> list[Modality]:
         found.append("conditional")
     if marks & set(syntax.doubts):
         found.append("question")
-    if marks & set(syntax.purpose) and feature(predicate, "VerbForm") == "Inf":
+    if marks & set(syntax.purpose) and value_of(predicate, "VerbForm") == "Inf":
         found.append("planned")
     finite = finite_of(predicate)
     if predicate.dep_ == "advcl" and not marks and finite is not None and finite.i == predicate.left_edge.i:
@@ -96,19 +92,19 @@ def _subordinated(predicate: Token, grammar: Grammar) -> list[Modality]:
 def _auxiliaries(predicate: Token) -> list[Token]:
     own = children(predicate, "aux", "aux:pass", "cop")
     own.extend(below for aux in list(own) for below in children(aux, "aux"))  # soll … beteiligt gewesen sein
-    if not own and predicate.dep_ == "conj" and feature(predicate, "VerbForm") != "Fin":
+    if not own and predicate.dep_ == "conj" and value_of(predicate, "VerbForm") != "Fin":
         return _auxiliaries(predicate.head)  # er will verhandeln und unterzeichnen
     return own
 
 
 def _is_indicative(aux: Token) -> bool:
-    return feature(aux, "Mood") != "Sub"
+    return value_of(aux, "Mood") != "Sub"
 
 
 def _is_irrealis(finite: Token) -> bool:
     """True for Konjunktiv II: *hätte*, *wäre*, *würde*."""
     return finite.lower_ in load_syntax().subjunctive.irrealis or (
-        feature(finite, "Mood") == "Sub" and feature(finite, "Tense") == "Past"
+        value_of(finite, "Mood") == "Sub" and value_of(finite, "Tense") == "Past"
     )
 
 
@@ -134,5 +130,5 @@ def _governed(predicate: Token, grammar: Grammar) -> list[Modality]:
     above = lemma_of(predicate.head) if is_verb(predicate.head) else predicate.head.lemma_
     if above in grammar.demand_verbs:
         return ["possible"]
-    infinite = feature(predicate, "VerbForm") != "Fin"
+    infinite = value_of(predicate, "VerbForm") != "Fin"
     return ["planned"] if above in grammar.plan_verbs and infinite else []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.annotate.circumstances import circumstances_of
-from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention
+from kg.annotate.layers import Argument, Clause, RelationMatch, voiced
 from kg.annotate.syntax_tables import load_syntax
 from kg.ontology import OPEN
 from kg.verb_forms import load_verb_forms
@@ -49,23 +49,6 @@ def _is_intended(doc: Doc, clause: Clause) -> bool:
     return any(doc[i].lemma_ in load_syntax().intention for i in clause.words)
 
 
-def _plan(doc: Doc, clause: Clause, subject: TokenMention, object: TokenMention) -> RelationMatch:
-    """*Salvini wollte Neuwahlen erzwingen*: he plans them, and that is no plan itself."""
-    return RelationMatch(
-        relation="plansTo",
-        subject=subject,
-        object=object,
-        rule=f"{clause.lemma}: subject → plansTo → object (intention)",
-        predicate=(clause.predicate, clause.predicate + 1),
-        sentence=doc[clause.predicate].sent.start,
-        roles=circumstances_of(doc, clause, (subject, object)),
-        polarity=clause.polarity,
-        modality="reported" if clause.voice is not None else "asserted",
-        voice=clause.voice,
-        confidence=CONFIDENCE,
-    )
-
-
 def _is_word(lemma: str) -> bool:
     return lemma.isalpha() and lemma.islower()
 
@@ -80,22 +63,27 @@ def _match(doc: Doc, clause: Clause, subject: Argument, object: Argument) -> Rel
         return None
     if "name" not in (first.referent.kind, second.referent.kind):
         return None
+    label, modality = "", voiced("asserted", clause.voice)
     if _is_intended(doc, clause) and second.referent.type == "Event":
-        return _plan(doc, clause, first, second)
-    preposition = object.slot.partition("+")[0] if "+" in object.slot else ""
-    name = "-".join(part for part in (clause.lemma, preposition) if part)
-    words = load_verb_forms().third_person(clause.lemma, reflexive=clause.reflexive)
+        relation, rule = "plansTo", f"{clause.lemma}: subject → plansTo → object (intention)"
+    else:
+        preposition = object.slot.partition("+")[0] if "+" in object.slot else ""
+        words = load_verb_forms().third_person(clause.lemma, reflexive=clause.reflexive)
+        relation = OPEN + "-".join(part for part in (clause.lemma, preposition) if part)
+        rule = f"{clause.lemma}: {subject.slot} → open → {object.slot}"
+        label = " ".join(part for part in (words, preposition) if part)
+        modality = voiced(clause.modality, clause.voice)
     return RelationMatch(
-        relation=OPEN + name,
+        relation=relation,
         subject=first,
         object=second,
-        rule=f"{clause.lemma}: {subject.slot} → open → {object.slot}",
+        rule=rule,
         predicate=(clause.predicate, clause.predicate + 1),
         sentence=doc[clause.predicate].sent.start,
         roles=circumstances_of(doc, clause, (first, second)),
         polarity=clause.polarity,
-        modality="reported" if clause.voice is not None and clause.modality == "asserted" else clause.modality,
+        modality=modality,
         voice=clause.voice,
         confidence=CONFIDENCE,
-        label=" ".join(part for part in (words, preposition) if part),
+        label=label,
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.syntax import case_of, children, feature
+from kg.annotate.inflect import value_of
+from kg.annotate.syntax import case_of, children
 from kg.types import Span
 
 ATTRIBUTES = frozenset({"det", "det:poss", "amod", "nummod", "nmod", "nmod:poss", "flat", "flat:name", "compound"})
@@ -62,7 +63,7 @@ def is_aside(token: Token) -> bool:
 def is_set_phrase(head: Token) -> bool:
     """True for *unter anderem*, *vor allem*, *bis auf weiteres*, *vor kurzem*: adverbs, not arguments."""
     bare = all(child.dep_ == "case" for child in head.children)
-    return head.pos_ in ("DET", "ADJ") and head.is_lower and bare and feature(head, "PronType") != "Dem"
+    return head.pos_ in ("DET", "ADJ") and head.is_lower and bare and value_of(head, "PronType") != "Dem"
 
 
 def words_of(doc: Doc, tokens: Iterable[int]) -> str:
@@ -100,7 +101,7 @@ def _is_attribute(child: Token, head: Token) -> bool:
         return not is_aside(child)
     if child.dep_ in ("det", "det:poss", "amod"):
         return child.i < head.i
-    if feature(child, "Polarity") == "Neg" and child.i + 1 < len(child.doc) and child.nbor().dep_ == "amod":
+    if value_of(child, "Polarity") == "Neg" and child.i + 1 < len(child.doc) and child.nbor().dep_ == "amod":
         return True  # nicht abgeschlossene Verfahren
     if child.dep_ == "advmod":
         return head.pos_ in MODIFIED and head.dep_ != "ROOT"
@@ -120,7 +121,7 @@ def _below(token: Token, *, joined: bool = True) -> Iterator[int]:
             inner = True  # die von Merkel geführten Gespräche
         elif child.dep_ == "punct":
             inner = child.text in JOINING or (child.text == "," and token.dep_ == "conj")
-        if (inner or _is_attribute(child, token)) and feature(child, "VerbForm") != "Fin":
+        if (inner or _is_attribute(child, token)) and value_of(child, "VerbForm") != "Fin":
             yield from _below(child, joined=joined)
 
 

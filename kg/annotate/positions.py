@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.apposition import names_beside
 from kg.annotate.inflect import noun_lemmas
-from kg.annotate.layers import Clause, RelationMatch, TokenMention
+from kg.annotate.layers import Clause, RelationMatch, TokenMention, voiced
 from kg.annotate.lexicon import Lexicon, Position
 from kg.annotate.syntax import case_of, conjuncts, is_compound_part, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
@@ -190,7 +190,7 @@ def _match(
         predicate=(mention.head, mention.head + 1),
         sentence=doc[mention.head].sent.start,
         polarity=clause.polarity if clause is not None else "positive",
-        modality="reported" if voice is not None and modality == "asserted" else modality,
+        modality=voiced(modality, voice),
         voice=voice,
         confidence=CONFIDENCE,
     )

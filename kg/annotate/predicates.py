@@ -5,12 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.arguments import relative_antecedent, verb_arguments
+from kg.annotate.inflect import value_of
 from kg.annotate.layers import Argument
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.phrases import core_of, is_prepositional
 from kg.annotate.syntax import (
     children,
-    feature,
     finite_of,
     is_participle,
     is_passive,
@@ -65,7 +65,7 @@ def arguments_of(word: Token) -> list[Argument]:
     found = [a for a in verb_arguments(word, {}) if not _is_no_argument(word.doc[a.head])]
     _demote_subjects(word, found)
     if not children(word, *SUBJECTS) and is_verb(word) and not is_passive(word):
-        nominatives = [a for a in found if a.slot == "object" and feature(word.doc[a.head], "Case") == "Nom"]
+        nominatives = [a for a in found if a.slot == "object" and value_of(word.doc[a.head], "Case") == "Nom"]
         for argument in nominatives[:1]:
             if word.dep_ != "conj" or argument.head < word.i:  # und sie bezweifeln, dass …
                 argument.slot = "subject"  # in Rom traf sie Macron, both taken for objects
@@ -86,7 +86,7 @@ def _is_time(token: Token, slot: str, several: bool) -> bool:
 def _mend_presented(word: Token, arguments: list[Argument]) -> None:
     """Makes what is presented the object: *Proteste gab es*, with *es* taken for an object or for an expletive."""
     objects = [word.doc[argument.head] for argument in arguments if argument.slot == "object"]
-    formal = len(objects) == 1 and objects[0].pos_ == "PRON" and feature(objects[0], "Gender") == "Neut"
+    formal = len(objects) == 1 and objects[0].pos_ == "PRON" and value_of(objects[0], "Gender") == "Neut"
     for argument in arguments:
         if formal:
             argument.slot = {"subject": "object", "object": "subject"}.get(argument.slot, argument.slot)
@@ -115,9 +115,9 @@ def is_complement(word: Token) -> bool:
     """True for an infinitive that the verb above governs: *versuchte zu gewinnen*, *forderte ihn auf zu gehen*."""
     if word.dep_ not in ("xcomp", "ccomp") or not is_verb(word) or not is_verb(word.head):
         return False
-    if children(word, "nsubj", "nsubj:pass") or finite_of(word) is not None:
+    if children(word, *SUBJECTS) or finite_of(word) is not None:
         return False
-    return bool(_infinitive_marks(word)) or (word.dep_ == "xcomp" and feature(word, "VerbForm") == "Inf")
+    return bool(_infinitive_marks(word)) or (word.dep_ == "xcomp" and value_of(word, "VerbForm") == "Inf")
 
 
 def sharer_of(word: Token) -> Token | None:
@@ -163,7 +163,7 @@ def preposition_word(token: Token, verb: Token | None = None) -> Token | None:
 def _infinitive_marks(word: Token) -> list[Token]:
     mark = load_syntax().infinitive_mark
     marks = [child for child in children(word, "mark") if child.lower_ == mark]
-    return marks or ([word] if feature(word, "VerbForm") == "Inf" and mark in word.lower_[1:] else [])
+    return marks or ([word] if value_of(word, "VerbForm") == "Inf" and mark in word.lower_[1:] else [])
 
 
 def _auxiliaries(word: Token) -> list[Token]:
@@ -172,7 +172,7 @@ def _auxiliaries(word: Token) -> list[Token]:
     own += [
         below for aux in own for below in children(aux, *AUXILIARIES)
     ]  # soll beteiligt gewesen sein: below the copula
-    if own or feature(word, "VerbForm") == "Fin" or not is_verb(word):
+    if own or value_of(word, "VerbForm") == "Fin" or not is_verb(word):
         return own
     if word.dep_ != "conj":
         return _later_auxiliaries(word)
@@ -181,7 +181,7 @@ def _auxiliaries(word: Token) -> list[Token]:
 
 def _later_auxiliaries(word: Token) -> list[Token]:
     """Those of the last of two coordinated participles: *weil sie das Amt übernommen und Rom besucht hat*."""
-    if feature(word, "VerbForm") != "Part":
+    if value_of(word, "VerbForm") != "Part":
         return []
     return [aux for other in children(word, "conj") if is_verb(other) for aux in children(other, *AUXILIARIES)]
 
@@ -203,7 +203,7 @@ def negations_at(filler: Token) -> list[int]:
 
 def _reflexives(word: Token) -> list[Token]:
     pronoun = load_syntax().reflexive
-    found = [child for child in word.children if child.lower_ == pronoun or feature(child, "Reflex") == "Yes"]
+    found = [child for child in word.children if child.lower_ == pronoun or value_of(child, "Reflex") == "Yes"]
     return [child for child in found if not children(child, "case")]
 
 

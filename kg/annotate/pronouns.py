@@ -9,13 +9,12 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.syntax import is_compound_part, mention_index
 from kg.annotate.titles import Titles
 from kg.annotate.vocabulary import load_names
+from kg.annotate.word_order import SUBJECTS
 from kg.gazetteer import load_gazetteer
 
 REACH = 3  # sentences back in which an antecedent is looked for
 MEANT = ("name", "nominal", "position", "pronoun")
 DOUBT = 2.5  # what a gender that is only the parser's costs: more than being a subject or standing near
-SUBJECTS = ("nsubj", "nsubj:pass")
-ANIMATE = {"Person": 2.0, "Position": 2.0, "Group": 0.6, "Organization": 0.6}
 
 
 class Pronouns:

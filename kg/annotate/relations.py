@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.arguments import fits, verb_arguments
 from kg.annotate.circumstances import add_later_times, circumstances_of
 from kg.annotate.inflect import noun_lemmas
-from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention, Voice
+from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention, Voice, voiced
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.opens import open_matches
@@ -220,7 +220,7 @@ def _match(doc: Doc, clause: Clause, frame: Frame, subject: TokenMention, object
         sentence=doc[clause.predicate].sent.start,
         roles=circumstances_of(doc, clause, (subject, object)),
         polarity=clause.polarity,
-        modality="reported" if voice is not None and modality == "asserted" else modality,
+        modality=voiced(modality, voice),
         voice=voice,
         confidence=confidence_of(clause, subject, object),
     )

@@ -46,14 +46,9 @@ def forget_tree(doc: Doc) -> None:
     doc.user_data.pop(SLOTS, None)
 
 
-def feature(token: Token, name: str) -> str:
-    """The value of one morphological feature of `token`, "" where it has none: ``feature(token, "Mood")`` -> "Sub"."""
-    return value_of(token, name)
-
-
 def is_verb(token: Token) -> bool:
     """True for verbs and auxiliaries, also where only form and subject show it: *kauft* tagged as an adjective."""
-    if token.pos_ in ("VERB", "AUX") or feature(token, "VerbForm") == "Fin":
+    if token.pos_ in ("VERB", "AUX") or value_of(token, "VerbForm") == "Fin":
         return True
     is_form = token.is_lower and token.pos_ == "ADJ" and token.lower_ in load_verb_forms().lemmas
     return is_form and bool(children(token, "nsubj", "obj")) and not children(token, "cop")
@@ -62,9 +57,9 @@ def is_verb(token: Token) -> bool:
 def is_bare_infinitive(token: Token) -> bool:
     """True for an infinitive with no more than *zu*: a complement, not a purpose (*um … zu*)."""
     infinite = [token, *children(token, "aux", "aux:pass")]  # zu helfen; geholfen zu haben
-    if all(feature(word, "VerbForm") != "Inf" for word in infinite):
+    if all(value_of(word, "VerbForm") != "Inf" for word in infinite):
         return False
-    if any(feature(word, "VerbForm") == "Fin" for word in infinite):
+    if any(value_of(word, "VerbForm") == "Fin" for word in infinite):
         return False
     return all(mark.lower_ == load_syntax().infinitive_mark for mark in children(token, "mark"))
 
@@ -75,9 +70,9 @@ def case_of(token: Token) -> str:
     The article decides: *der Ukraine* may be tagged Nom on the noun, but *der* is marked.
     """
     for child in token.children:
-        if child.dep_ in ("det", "det:poss", "amod") and (found := feature(child, "Case")):
+        if child.dep_ in ("det", "det:poss", "amod") and (found := value_of(child, "Case")):
             return found.lower()
-    return feature(token, "Case").lower()
+    return value_of(token, "Case").lower()
 
 
 def shown_cases(token: Token) -> frozenset[str]:
@@ -167,7 +162,7 @@ def _ends_clause(token: Token) -> bool:
 def finite_of(verb: Token) -> Token | None:
     """The finite word of a verb complex: the verb itself or its auxiliary (*hat* … *gekauft*); None if infinite."""
     candidates = [*children(verb, "aux", "aux:pass", "cop"), verb]
-    return next((token for token in candidates if feature(token, "VerbForm") == "Fin"), None)
+    return next((token for token in candidates if value_of(token, "VerbForm") == "Fin"), None)
 
 
 def is_passive(verb: Token) -> bool:
@@ -181,14 +176,14 @@ def is_passive(verb: Token) -> bool:
         return is_participle(verb) and (labelled or not load_verb_forms().is_infinitive(verb.lower_))
     if _has_agent(verb):
         return True
-    if verb.dep_ != "conj" or children(verb, "aux", "nsubj") or feature(verb, "VerbForm") == "Fin":
+    if verb.dep_ != "conj" or children(verb, "aux", "nsubj") or value_of(verb, "VerbForm") == "Fin":
         return False
     return is_verb(verb.head) and is_passive(verb.head)
 
 
 def _has_agent(verb: Token) -> bool:
     """True for a participle with *von* but no *haben*: *ist von Russland besetzt*, *Händler von Miliz entführt*."""
-    if not is_participle(verb) or (feature(verb, "VerbForm") == "Fin" and verb.dep_ != "acl"):
+    if not is_participle(verb) or (value_of(verb, "VerbForm") == "Fin" and verb.dep_ != "acl"):
         return False
     auxiliaries = children(verb, "aux", "aux:pass", "cop")
     if any(aux.lemma_ != load_syntax().copula.verbs[0] for aux in auxiliaries):
@@ -202,7 +197,7 @@ def _has_agent(verb: Token) -> bool:
 
 def is_participle(verb: Token) -> bool:
     """True for a past participle: *empfangen*, *gereist*."""
-    return feature(verb, "VerbForm") == "Part" or verb.lower_ in load_verb_forms().past_participles
+    return value_of(verb, "VerbForm") == "Part" or verb.lower_ in load_verb_forms().past_participles
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.inflect import value_of
 from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention, Voice
 from kg.annotate.lexicon import Lexicon
 from kg.annotate.sources import Lines, clause_of, lines_of_rule, quoted
-from kg.annotate.syntax import children, feature
+from kg.annotate.syntax import children
 from kg.gazetteer import load_gazetteer
 from kg.types import Entity
 from kg.verb_forms import load_verb_forms
@@ -65,7 +66,7 @@ def parse_rows(doc: Doc, start: int) -> Iterator[tuple[str, ...]]:
     words = [token for token in doc[start].sent if not token.is_space]
     numbers = {token.i: number for number, token in enumerate(words, start=1)}
     for token in words:
-        features = " ".join(value for name in FEATURES if (value := feature(token, name)))
+        features = " ".join(value for name in FEATURES if (value := value_of(token, name)))
         root = token.head.i == token.i
         to = "" if root else f"{numbers.get(token.head.i, '')} {token.head.text}".strip()
         yield str(numbers[token.i]), token.text, token.lemma_, token.pos_, features, token.dep_, to
@@ -122,7 +123,7 @@ def _signs(doc: Doc, clause: Clause, lexicon: Lexicon) -> Iterator[str]:
     for word in auxiliaries:
         if word.lemma_ in grammar.modals:
             yield f"{quoted(word.text)} makes it {grammar.modals[word.lemma_]}"
-        if feature(word, "Mood") == "Sub" or word.lower_ in load_verb_forms().subjunctives:
+        if value_of(word, "Mood") == "Sub" or word.lower_ in load_verb_forms().subjunctives:
             yield f"{quoted(word.text)} is subjunctive"
     for word in children(predicate, "mark", "advmod"):
         if word.lower_ in grammar.conditionals:

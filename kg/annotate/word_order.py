@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.inflect import number_of
+from kg.annotate.inflect import number_of, value_of
 from kg.annotate.layers import Argument, TokenMention
-from kg.annotate.syntax import case_of, children, feature, is_passive, preposition_of, shown_cases
+from kg.annotate.syntax import case_of, children, is_passive, preposition_of, shown_cases
 from kg.annotate.syntax_tables import load_syntax
 
 ACTORS = ("Person", "Group", "Organization", "Place", "Position")
@@ -36,7 +36,7 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
         for argument in subjects:
             if second and argument.head >= second[0].i and not argument.shared:
                 # two subjects: Merkel kritisierte Trump; Scholz sagte der Ukraine Hilfe zu; …, die Macron traf
-                feminine = feature(verb.doc[argument.head], "Gender") == "Fem"
+                feminine = value_of(verb.doc[argument.head], "Gender") == "Fem"
                 argument.slot = "indirect" if feminine and "dat" in shown_cases(second[0]) else "object"
         return arguments
     if len(subjects) == 1 and not objects and _has_no_forefield(verb) and subjects[0].head > verb.i:
@@ -93,16 +93,16 @@ def _shown(verb: Token, argument: Argument) -> frozenset[str]:
 def _has_no_forefield(verb: Token) -> bool:
     """True for a finite verb right behind *und*: German main clauses put something first, so its subject is shared."""
     before = verb.nbor(-1) if verb.i > verb.sent.start else None
-    return verb.dep_ == "conj" and before is not None and before.dep_ == "cc" and feature(verb, "VerbForm") == "Fin"
+    return verb.dep_ == "conj" and before is not None and before.dep_ == "cc" and value_of(verb, "VerbForm") == "Fin"
 
 
 def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:
     if case_of(subject) == "acc" and case_of(other) == "nom" and _shows_case(subject):
         return True
-    finite = next((t for t in (*children(verb, "aux"), verb) if feature(t, "VerbForm") == "Fin"), verb)
+    finite = next((t for t in (*children(verb, "aux"), verb) if value_of(t, "VerbForm") == "Fin"), verb)
     if subject.pos_ == "PROPN":
         return False  # the number of a name is noise: die USA, die Niederlande
-    number = feature(finite, "Number")
+    number = value_of(finite, "Number")
     coordinated = bool(children(subject, "conj")) or bool(children(other, "conj"))
     if not number or coordinated:
         return False
@@ -111,4 +111,4 @@ def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:
 
 def _shows_case(token: Token) -> bool:
     """True if the article itself tells accusative from nominative: only the masculine singular does (*den*)."""
-    return feature(token, "Gender") == "Masc" and feature(token, "Number") == "Sing"
+    return value_of(token, "Gender") == "Masc" and value_of(token, "Number") == "Sing"
