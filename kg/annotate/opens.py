@@ -32,8 +32,10 @@ def open_matches(doc: Doc, clause: Clause) -> Iterator[RelationMatch]:
     subjects = [argument for argument in clause.fillers("subject") if _is_end(argument)]
     objects = [argument for argument in clause.fillers("object") if _is_end(argument)]
     if not objects:
+        # the verb's own phrases, not those of its fillers
         own = (argument for argument in clause.arguments if doc[argument.head].head.i == clause.predicate)
-        phrases = [argument for argument in own if "+" in argument.slot]  # not those of its fillers
+        source = clause.voice.speaker if clause.voice is not None else None  # Laut AFP waren Schüsse zu hören.
+        phrases = [argument for argument in own if "+" in argument.slot and argument.mention is not source]
         objects = [argument for argument in phrases if argument.mention and argument.mention.referent.kind == "name"][
             :1
         ]
