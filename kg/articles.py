@@ -20,7 +20,7 @@ from kg.types import Article
 MAX_TEXT = 200_000  # characters of one article; the longest reports of newspapers have some 60,000
 MAX_SENTENCE = 10_000  # characters without the end of a sentence or line: no running text, and the parse would not end
 STDIN = "-"
-ONLY_GERMAN = "kg reads German ('kg build --any-language' reads it all the same)"
+ONLY_GERMAN = "kg reads German (--any-language reads it anyway)"
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:$|[T ])")
 _GERMAN_DATE = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})$")
 _SENTENCE_END = re.compile(r"[.!?…\n]")
@@ -90,7 +90,7 @@ def article_from_fields(record: Record, *, any_language: bool = False) -> Articl
     longest = max(map(len, _SENTENCE_END.split(text)))
     if longest > MAX_SENTENCE:
         raise ArticleError(place, f"has {longest:,} characters without the end of a sentence; kg reads running text")
-    language = fields.get("language", "de").lower()
+    language = fields.get("language", "de").lower().replace("_", "-")
     if not any_language:
         _check_german(text, language, place)
     return Article(
@@ -166,9 +166,7 @@ def _why_nothing(path: Path) -> str:
 
 
 def _check_german(text: str, language: str, place: str) -> None:
-    if language.replace("_", "-").split("-")[0] not in _GERMAN_CODES:
-        raise ArticleError(
-            place, f"is marked as language '{language}'; kg reads German (--any-language reads it anyway)"
-        )
+    if language.split("-")[0] not in _GERMAN_CODES:
+        raise ArticleError(place, f"is marked as language '{language}'; {ONLY_GERMAN}")
     if reason := why_not_german(text):
-        raise ArticleError(place, f"{reason}; kg reads German (--any-language reads it anyway)")
+        raise ArticleError(place, f"{reason}; {ONLY_GERMAN}")

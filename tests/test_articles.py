@@ -144,6 +144,15 @@ def test_unknown_front_matter_is_named(tmp_path, caplog):
     assert "unknown name 'datum'" in caplog.text and "date" in caplog.text
 
 
+def test_language_with_a_region(tmp_path):
+    """de-AT and de_AT are German."""
+    path = tmp_path / "a.txt"
+    for tag in ("de-AT", "de_AT"):
+        path.write_text(f"language: {tag}\n---\n{TEXT}", encoding="utf-8")
+        (article,) = read_articles([path])
+        assert isinstance(article, Article) and article.language == "de"
+
+
 def test_any_language(tmp_path):
     """A text in another language is refused by name and read when asked for."""
     path = tmp_path / "a.txt"
