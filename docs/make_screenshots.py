@@ -17,7 +17,6 @@ HERE = Path(__file__).resolve().parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 SIZE = {"width": 1440, "height": 860}
 
-# The middle of the label of the first claim line on the screen that is about a purchase, or of any claim.
 # The middle, on the screen, of the label of a claim: of a purchase if there is one.
 CLAIM = """(() => {
   const { network, data, labels } = newskg;

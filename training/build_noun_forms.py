@@ -38,9 +38,7 @@ def read_nouns(path: Path) -> Iterator[tuple[str, str, str]]:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE):
             genders = [GENDERS[part] for part in re.split(r"[/|,]", row["genus"]) if part in GENDERS]
-            proper = any(
-                word in row["pos"] for word in ("name", "Affix", "Gebunden", "Abkürzung", "Toponym", "adjektivisch")
-            )
+            proper = any(word in row["pos"] for word in NO_COMMON_NOUN)
             if genders and not proper and WORD.fullmatch(row["lemma"]) and len(row["lemma"]) > 2:
                 plural = row["nom_pl"].split("|")[0].strip()
                 yield row["lemma"], "".join(sorted(set(genders))), plural if WORD.fullmatch(plural) else ""

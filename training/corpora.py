@@ -1,6 +1,6 @@
 """What the German models are trained and tested on, from one directory of corpora.
 
-The directory has `treebank/` (CoNLL-U) and `ner/` as described in `training/README.md`.
+The directory has `treebank/` (CoNLL-U), `ner/` and `lexicon/` as described in `training/README.md`.
 """
 
 from __future__ import annotations

@@ -165,7 +165,7 @@ def save(model: Model, args: argparse.Namespace) -> None:
 def main() -> None:
     """Command line of the training run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpora", type=Path, help="directory with treebank/, ner/, text/, gazetteer/")
+    parser.add_argument("corpora", type=Path, help="directory with treebank/, ner/, lexicon/, text/, gazetteer/")
     parser.add_argument("base", type=Path, help="e5-small-q4.bin")
     parser.add_argument("out", type=Path, help="directory for checkpoints")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
