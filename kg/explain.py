@@ -112,8 +112,8 @@ def _iri(mention: TokenMention, entities: Ends, iris: Iris) -> str:
 
 
 def _speaker(match: RelationMatch, entities: Ends, iris: Iris) -> str:
-    named = match.voice is not None and match.voice.speaker is not None
-    return _iri(match.voice.speaker, entities, iris) if named and match.voice and match.voice.speaker else ""
+    speaker = match.voice.speaker if match.voice is not None else None
+    return _iri(speaker, entities, iris) if speaker is not None else ""
 
 
 def _what_differs(row: StatementRow, store: Store, nlp: Pipeline, iris: Iris) -> str:

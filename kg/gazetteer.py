@@ -35,7 +35,6 @@ class Inflection(BaseModel):
 
 
 CITY_ENDING = "er"  # die Stuttgarter Behörden
-ADJECTIVE_ENDING = re.compile(r"(?<=\w{3})(?:em|en|er|es|e)$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +107,7 @@ class Gazetteer:
 
     def reach(self, word: str) -> int:
         """How many words the longest name has that begins with `word` in any form; 0 if none does."""
-        forms = {word, *name_forms(word), ADJECTIVE_ENDING.sub("", word)}
+        forms = {word, *name_forms(word), _adjective_ending().sub("", word)}
         return max((self.longest.get(form, 0) for form in forms), default=0)
 
     def adjective(self, lemma: str) -> Entry | None:
@@ -153,6 +152,12 @@ def load_inflection() -> Inflection:
     return validate(name, "inflection", Inflection, read_toml(name).get("inflection"))
 
 
+@cache
+def _adjective_ending() -> re.Pattern[str]:
+    """*russischen* -> *russisch*: what is left without it has three letters at least."""
+    return re.compile(rf"(?<=\w{{3}})(?:{'|'.join(map(re.escape, load_inflection().adjective))})$")
+
+
 def spelling(name: str) -> str:
     """`name` without accents, hyphens and capitals.
 
@@ -166,7 +171,7 @@ def spelling(name: str) -> str:
 def name_stem(name: str) -> str:
     """`name` with the adjective endings of all words but the last cut off: ``Vereint Nationen``."""
     *front, last = name.split(" ")
-    return " ".join([*(ADJECTIVE_ENDING.sub("", word) for word in front), last])
+    return " ".join([*(_adjective_ending().sub("", word) for word in front), last])
 
 
 @cache
@@ -214,7 +219,7 @@ def _add(gazetteer: Gazetteer, entry: Entry, name: str) -> None:
     for text in entry.names:
         gazetteer.by_name.setdefault(text, []).append(entry)
         words = text.count(" ") + 1
-        first = ADJECTIVE_ENDING.sub("", text.split(" ", 1)[0]) if words > 1 else text
+        first = _adjective_ending().sub("", text.split(" ", 1)[0]) if words > 1 else text
         gazetteer.longest[first] = max(gazetteer.longest.get(first, 0), words)
         if words > 1 and entry.type != "Person":
             gazetteer.by_stem.setdefault(name_stem(text), []).append(entry)

@@ -9,8 +9,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import descriptions
-from kg.annotate.vocabulary import load_names
-from kg.gazetteer import Entry, Gazetteer, load_gazetteer, name_stem
+from kg.gazetteer import Entry, Gazetteer, load_gazetteer, load_inflection, name_stem
 from kg.types import Entity, EntityType
 
 SURE = 1_000_000  # weight from which a bare surname is taken for a known person …
@@ -74,9 +73,7 @@ class Linker:
             return entity_from_entry(entry, self.gazetteer, written)
         label = first.name
         aliases = tuple(dict.fromkeys(form for form in written if form != label))
-        return Entity(
-            key, label, majority_type([mention for mention in mentions if mention.antecedent is None]), aliases=aliases
-        )
+        return Entity(key, label, majority_type(heads), aliases=aliases)
 
 
 def forms(doc: Doc, mention: TokenMention) -> list[str]:
@@ -92,7 +89,7 @@ def forms(doc: Doc, mention: TokenMention) -> list[str]:
         return []
     if name_stem(text) == name_stem(mention.name):
         return [mention.name]
-    bare = next((text.removesuffix(end) for end in load_names().inflection.genitive if text.endswith(end)), text)
+    bare = next((text.removesuffix(end) for end in load_inflection().genitive if text.endswith(end)), text)
     return [mention.name] if bare in mention.name or text.startswith(mention.name) else [mention.name, text]
 
 

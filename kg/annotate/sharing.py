@@ -12,9 +12,8 @@ from kg.annotate.layers import Argument, Clause, TokenMention
 from kg.annotate.lexicon import Lexicon
 from kg.annotate.syntax import finite_of, governing_verb, is_bare_infinitive, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
-from kg.types import EntityType
+from kg.annotate.word_order import ACTORS
 
-ACTORS: tuple[EntityType, ...] = ("Person", "Group", "Organization", "Place", "Position")
 OWN_SUBJECT = ("xcomp", "advcl", "acl", "conj", "parataxis")  # infinite clauses whose subject stands above
 
 

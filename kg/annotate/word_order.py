@@ -8,8 +8,9 @@ from kg.annotate.inflect import number_of, value_of
 from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import case_of, children, is_passive, preposition_of, shown_cases
 from kg.annotate.syntax_tables import load_syntax
+from kg.types import EntityType
 
-ACTORS = ("Person", "Group", "Organization", "Place", "Position")
+ACTORS: tuple[EntityType, ...] = ("Person", "Group", "Organization", "Place", "Position")
 SUBJECTS = ("nsubj", "nsubj:pass")
 
 
