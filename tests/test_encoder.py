@@ -29,7 +29,7 @@ def table(rows, columns):
 
 
 class HandMadeModel:
-    """Capitalised words are names and, after a full stop, begin sentences; all hang on the first word."""
+    """Capitalised words are names, two in a row one, and begin sentences after a full stop; all hang on the first."""
 
     labels = Labels(
         tags=["NOUN", "PROPN", "VERB", "PUNCT"],
@@ -54,7 +54,8 @@ class HandMadeModel:
         arcs = np.zeros((size, size + 1), np.float32)
         arcs[:, 0] = 2 + np.arange(size, 0, -1)
         ents = np.zeros((size, len(BIO)), np.float32)
-        ents[capital, 3] = 1
+        ents[capital, BIO.index("B-LOC")] = 1
+        ents[1:][capital[1:] & capital[:-1], BIO.index("I-LOC")] = 2
         return Scores(
             tags=np.where(capital, 1, 2),
             feats=np.ones(size, np.int64),
@@ -238,6 +239,13 @@ def test_white_space_hangs_on_the_word_before(annotate):
     assert [token.pos_ for token in spaces] == ["SPACE"] * 3
     assert [token.head.text for token in spaces] == ["Moskau", ".", "."]
     assert [sent.text.strip() for sent in doc.sents] == ["Moskau kauft .", "Peking auch ."]
+
+
+def test_white_space_inside_a_name_belongs_to_it(annotate):
+    """Two blanks between the words of a name don't tear it apart, and never leave a name that only continues."""
+    doc = annotate("Nordland  Bund kaufte viel .")
+
+    assert [ent.text for ent in doc.ents] == ["Nordland  Bund"]
 
 
 def test_preset_borders_stay(annotate):

@@ -90,7 +90,7 @@ def _base(doc: Doc, start: int, end: int, kind: EntityType) -> str:
     if kind != "Person" and end - start > 1:
         return phrase_base(doc, start, end)
     last = doc[end - 1]
-    text = doc[start:end].text
+    text = " ".join(doc[start:end].text.split())  # two blanks between given name and surname
     genitive = value_of(doc[start:end].root, "Case") == "Gen" or value_of(last, "Case") == "Gen"
     if genitive and last.text.endswith("s") and not last.text.endswith("ss") and not last.text.isupper():
         return text[:-1]

@@ -45,6 +45,7 @@ class Annotator:
             pieces = [self._model.pieces(doc[i].text, spaced=_is_spaced(doc, i)) for i in words.tolist()]
             for start, end, offset, scores in scored_sentences(self._model, pieces, _preset(doc, words)):
                 self._write(doc, layers, words[start:end], np.arange(start, end) - offset, scores)
+        _bridge_names(layers, np.setdiff1d(np.arange(len(doc)), words))
         columns = np.stack([layers[attribute] for attribute in ATTRIBUTES], axis=1)
         return doc.from_array(ATTRIBUTES, columns) if len(doc) else doc  # type: ignore[arg-type]
 
@@ -86,6 +87,13 @@ class Annotator:
         labels = self._model.labels
         proposals = (apply_rule(labels.rules[rule], word) for rule in best)
         return self._model.lemmas.lemma(word, labels.tags[tag], (lemma for lemma in proposals if lemma))
+
+
+def _bridge_names(layers: Layers, blanks: Indices) -> None:
+    """White space inside a name belongs to it: the second blank of *Angela  Merkel*, the line break of *New\\nYork*."""
+    for i in reversed(blanks.tolist()):
+        if i + 1 < len(layers["ENT_IOB"]) and layers["ENT_IOB"][i + 1] == IOB["I"]:
+            layers["ENT_IOB"][i], layers["ENT_TYPE"][i] = layers["ENT_IOB"][i + 1], layers["ENT_TYPE"][i + 1]
 
 
 def _is_spaced(doc: Doc, i: int) -> bool:
