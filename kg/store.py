@@ -1,4 +1,4 @@
-"""Where the graph lives: the `Store` protocol of seven methods, and embedded Oxigraph, on disk or in memory.
+"""Where the graph lives: the `Store` protocol of eight methods, and embedded Oxigraph, on disk or in memory.
 
 ``open_store("oxigraph:out/store")``, ``open_store("out/store")`` and ``open_store("memory:")``; other backends come in
 by the entry point group ``kg.stores`` (name -> callable that takes what follows the colon, and ``create``).
@@ -17,6 +17,7 @@ from typing import Protocol, Self, TypeAlias
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
+from kg.changes import data_from_quads
 from kg.dump import write_dump
 from kg.errors import StoreError
 from kg.terms import DEFAULT_GRAPH
@@ -95,6 +96,12 @@ class Store(Protocol):
     def remove(self, graph: str) -> None:
         """No quad stands in the named graph `graph` afterwards."""
 
+    def replace(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+        """What stood in the named graph `graph` and the quads `gone` are out afterwards, all of `come` in; or nothing.
+
+        What is both there before and in `come` stays.
+        """
+
     def query(
         self,
         sparql: str,
@@ -151,6 +158,11 @@ class OxigraphStore:
         """See `Store.remove`."""
         with self._writing():
             self._store.remove_graph(NamedNode(graph))
+
+    def replace(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+        """See `Store.replace`."""
+        out, into = data_from_quads(gone), data_from_quads(come)
+        self.update(f"DROP SILENT GRAPH <{graph}> ; DELETE DATA {{ {out} }} ; INSERT DATA {{ {into} }}")
 
     def query(
         self,

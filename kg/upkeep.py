@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from kg.errors import StoreError
 from kg.iris import Iris
@@ -46,8 +46,7 @@ def put_ontology(store: Store, ontology: Ontology, *, iris: Iris | None = None) 
     found = iris_of_store(store)
     if found is not None and found != iris:
         raise StoreError(f"the store was built with graph.base {found.base}, not {iris.base}; use another store")
-    data = _data(quads_from_ontology(ontology, iris=iris))
-    store.update(f"DROP SILENT GRAPH <{iris.ontology}> ; INSERT DATA {{ {data} }}")
+    store.replace(iris.ontology, (), quads_from_ontology(ontology, iris=iris))
 
 
 def put_article(store: Store, id: str, quads: Iterable[Quad], *, iris: Iris | None = None) -> None:
@@ -59,7 +58,7 @@ def put_article(store: Store, id: str, quads: Iterable[Quad], *, iris: Iris | No
     if is_new and not gone:
         store.add(come)  # faster than an update, which is parsed
     else:
-        _replace(store, article, gone, come)
+        store.replace(article, gone, come)
 
 
 def remove_article(store: Store, id: str, *, iris: Iris | None = None) -> None:
@@ -75,7 +74,7 @@ def remove_article(store: Store, id: str, *, iris: Iris | None = None) -> None:
         some = f"; it holds {', '.join(known[:5])}{' …' if len(known) > 5 else ''}" if known else "; it is empty"
         raise StoreError(f"no article {id!r} in the store{some}")
     gone, come = changes(store, article, (), iris=iris)
-    _replace(store, article, gone, come)
+    store.replace(article, gone, come)
 
 
 def fingerprints(store: Store) -> dict[str, str]:
@@ -94,22 +93,3 @@ def iris_of_store(store: Store) -> Iris | None:
 
 def _holds(store: Store, article: str) -> bool:
     return bool(store.query(f"ASK {{ GRAPH <{article}> {{ ?s ?p ?o }} }}"))
-
-
-def _replace(store: Store, article: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
-    update = f"DROP SILENT GRAPH <{article}> ; DELETE DATA {{ {_data(gone)} }} ; INSERT DATA {{ {_data(come)} }}"
-    store.update(update)
-
-
-def _data(quads: Iterable[Quad]) -> str:
-    """`quads` as the body of INSERT DATA or DELETE DATA."""
-    graphs: dict[str, list[str]] = {}
-    for quad in quads:
-        graph = str(quad.graph_name) if isinstance(quad.graph_name, NamedNode) else ""
-        graphs.setdefault(graph, []).append(f"{quad.triple} .")
-    blocks = ("\n".join(triples) if not graph else _block(graph, triples) for graph, triples in graphs.items())
-    return "\n".join(blocks)
-
-
-def _block(graph: str, triples: list[str]) -> str:
-    return f"GRAPH {graph} {{ " + "\n".join(triples) + " }"

@@ -39,6 +39,25 @@ class StoreCompliance:
         assert empty_store.graphs() == [H.value]
         assert bool(empty_store.query("ASK { ?s ?p ?o }"))
 
+    def test_replace(self, empty_store):
+        """One graph and some quads go, others come; quads that come are there even if they stood among those to go."""
+        empty_store.add(QUADS)
+        other = Quad(B, P, A, G)
+        empty_store.replace(G.value, [QUADS[0], Quad(B, P, B)], [other, QUADS[2]])
+
+        rows = empty_store.query("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+        assert {(row["s"], row["o"], row["g"]) for row in rows} == {
+            (quad.subject, quad.object, quad.graph_name) for quad in (other, QUADS[2])
+        }
+
+    def test_replace_all_or_nothing(self, empty_store):
+        """If what is to come can't, nothing goes."""
+        empty_store.add(QUADS)
+        with pytest.raises((AttributeError, TypeError, ValueError)):
+            empty_store.replace(G.value, [QUADS[0]], ["no quad"])
+
+        assert len(list(empty_store.query("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"))) == 3
+
     def test_graphs_sorted(self, empty_store):
         """All named graphs that hold something, sorted."""
         empty_store.add(reversed(QUADS))

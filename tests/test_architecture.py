@@ -22,7 +22,21 @@ TEXT = {
     *("sentences", "tiger", "noun_forms", "tokenizer", "verb_forms", "webpage"),
 }
 GRAPH = {
-    *("align", "check", "describe", "dump", "export", "files", "guard", "html", "iris", "layout", "load", "lookup"),
+    *(
+        "align",
+        "changes",
+        "check",
+        "describe",
+        "dump",
+        "export",
+        "files",
+        "guard",
+        "html",
+        "iris",
+        "layout",
+        "load",
+        "lookup",
+    ),
     *("notebook", "page_data", "part", "paths", "projection", "query", "questions", "rdf", "reify", "results"),
     *("statements", "store", "tables", "terms", "upkeep", "view", "vocabulary"),
 }
