@@ -26,7 +26,7 @@ from kg.terms import (
     HAS_END,
     LABEL,
     MONETARY_AMOUNT,
-    PROPERTY,
+    OBJECT_PROPERTY,
     QUANTITATIVE_VALUE,
     RELATED_TO,
     SAME_AS,
@@ -140,7 +140,7 @@ _BOUND_WORDS: dict[Bound, str] = {"exact": "", "about": "about ", "more": "more 
 
 def properties_of_open_relation(label: str) -> Iterator[tuple[NamedNode, Object]]:
     """Class, words and place in the ontology of a relation that the inventory lacks."""
-    yield DESCRIBED_TYPE, PROPERTY
+    yield DESCRIBED_TYPE, OBJECT_PROPERTY
     yield DESCRIBED_BROADER, RELATED_TO
     yield LABEL, german(label)
 

@@ -73,7 +73,8 @@ class Relation(BaseModel):
     """One relation of the inventory, read from subject to object.
 
     ``inverse`` is the id of the relation read the other way (not always in the inventory itself), "=" for a symmetric
-    one, "" for none. ``plover`` and ``cameo`` are event codes, ``wikidata`` and ``schema_org`` near equivalents.
+    one, "" for none. ``plover`` and ``cameo`` are event codes, ``wikidata`` and ``schema_org`` near equivalents; a note
+    behind a Wikidata property says how near: ``P112 (inv.)`` runs the other way, ``P710 on event`` is another's.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -88,10 +89,12 @@ class Relation(BaseModel):
     inverse_label_en: str
     domain: tuple[str, ...] = Field(min_length=1)
     range: tuple[str, ...] = Field(min_length=1)
-    plover: str
-    cameo: str
-    wikidata: str
-    schema_org: str
+    plover: str = Field(pattern=r"^([A-Z]+(-[a-z]+)?)?$")
+    cameo: str = Field(pattern=r"^(\d{2,4})?$")
+    wikidata: str = Field(pattern=r"^(P\d+([,+ ]+P\d+)*( \([a-z.]+\)| on event)?)?$")
+    schema_org: str = Field(pattern=r"^([A-Za-z]+(\.[a-zA-Z]+)?)?$")
+    definition_de: str = Field(min_length=1)
+    definition_en: str = Field(min_length=1)
 
     @field_validator("tier", mode="before")
     @classmethod
