@@ -17,7 +17,7 @@ from training.sentence import Sentence
 
 PUD_HELD_BACK = 100  # last sentences of each half, news and Wikipedia
 
-__all__ = ["Corpora", "Sentence", "training_sets"]
+__all__ = ["Corpora", "Sentence", "letters_of", "training_sets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,12 @@ class Corpora:
     names: tuple[Sentence, ...]
     dev: dict[str, tuple[Sentence, ...]]
     test: dict[str, tuple[Sentence, ...]]
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The letters of every dev and test sentence: what no training text may contain as a line."""
+        every = (*self.dev.values(), *self.test.values())
+        return frozenset().union(*map(_keys, every))
 
 
 def training_sets(corpora: Path) -> Corpora:
@@ -103,13 +109,17 @@ def _split_pud(pud: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
 
 
 def _without(sentences: Iterable[Sentence], held: set[str]) -> list[Sentence]:
-    return [sentence for sentence in sentences if _key(sentence) not in held]
+    return [sentence for sentence in sentences if letters_of(sentence.text) not in held]
 
 
 def _keys(sentences: Iterable[Sentence]) -> set[str]:
-    return {_key(sentence) for sentence in sentences}
+    return {letters_of(sentence.text) for sentence in sentences}
 
 
-def _key(sentence: Sentence) -> str:
-    """The letters and digits alone, since corpora differ in blanks and quotation marks."""
-    return "".join(c for c in sentence.text.lower() if c.isalnum())
+def letters_of(text: str) -> str:
+    """The letters and digits alone, in small letters, since corpora differ in blanks and quotation marks.
+
+    >>> letters_of("„Nein“ , sagte er .")
+    'neinsagteer'
+    """
+    return "".join(c for c in text.lower() if c.isalnum())

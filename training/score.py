@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -34,6 +35,7 @@ from training.sentence import Sentence
 RELATIONS = ("nsubj", "obj", "obl", "nmod", "conj", "acl", "ccomp")
 FOUR = ("PER", "LOC", "ORG", "MISC")
 CHUNK = 20  # sentences of running text that are parsed together
+PUBLISHED = Path(__file__).parent / "published.toml"
 NER_ONLY = ("germeval-dev", "germeval-test", "uner-pud", "europarl")
 Span = tuple[int, int]
 
@@ -185,8 +187,25 @@ def score(nlp: Language, corpora: Path, *, sets: Sequence[str] = ()) -> dict[str
     return results
 
 
+def published_lines(sets: Iterable[str]) -> list[str]:
+    """What others publish for the test sets in `sets`, a line per system, from ``published.toml``."""
+    scored = {name.split()[0] for name in sets}
+    figures = tomllib.loads(PUBLISHED.read_text(encoding="utf-8"))["figure"]
+    return [
+        "\t".join(
+            (
+                f"{figure['set']} elsewhere",
+                "  ".join(f"{name} {value:.1f}" for name, value in figure["scores"].items()),
+                f"{figure['system']}, {figure['source']}",
+            )
+        )
+        for figure in figures
+        if figure["set"] in scored
+    ]
+
+
 def main() -> None:
-    """Prints a table; writes JSON where asked to."""
+    """Prints a table and what others publish for the same sets; writes JSON where asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pipeline", help="name or path of a spaCy pipeline")
     parser.add_argument("--corpora", type=Path, required=True)
@@ -199,6 +218,8 @@ def main() -> None:
     results = score(nlp, options.corpora, sets=[name for name in options.sets.split(",") if name])
     for name, scores in results.items():
         print(name, "  ".join(f"{key} {100 * value:.1f}" for key, value in scores.items()), sep="\t")
+    for line in published_lines(results):
+        print(line)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -21,8 +21,15 @@ GAP_SHARE = 0.03  # of the sentences that get a double space between two words
 STOPLESS_SHARE = 0.03  # of the sentences that lose their final stop, as headlines do
 
 
-def training_docs(nlp: Language, sentences: Sequence[Sentence], *, seed: int, vary: bool = True) -> Iterator[Doc]:
-    """Docs of one to four neighbouring sentences on the tokens of `nlp`."""
+def training_docs(
+    nlp: Language,
+    sentences: Sequence[Sentence],
+    *,
+    seed: int,
+    vary: bool = True,
+    complete: Callable[[Sentence], Sentence] | None = None,
+) -> Iterator[Doc]:
+    """Docs of one to four neighbouring sentences on the tokens of `nlp`, with layers filled in by `complete`."""
     chance = random.Random(seed)
     for _, group in groupby(sentences, key=lambda sentence: sentence.source.split("/")[0]):
         run = list(group)
@@ -33,6 +40,8 @@ def training_docs(nlp: Language, sentences: Sequence[Sentence], *, seed: int, va
                 chosen = [_vary(sentence, chance) for sentence in chosen]
             chosen = [_on_tokens_of(nlp, sentence) for sentence in chosen]
             chosen = [sentence for sentence in chosen if is_sound(sentence)]
+            if complete is not None:
+                chosen = [complete(sentence) for sentence in chosen]
             if vary:
                 chosen = [_widen_gap(sentence, chance) for sentence in chosen]
             if chosen:

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from kg.encoder.model import ARCS, GRAPH, LABELS, LEMMAS, PIECES
 from kg.tokenizer import german_tokenizer
+from training.checksums import write_checksums
 from training.corpora import training_sets
 from training.encoder.base import read_base
 from training.encoder.batches import BOS, EOS
@@ -100,7 +101,7 @@ def _layer(layer: nn.Module, x: Tensor, peaks: Tensor) -> Tensor:
 def export(run: Path, corpora: Path, base: Path, out: Path, *, int8: bool = True) -> None:
     """Writes the pipeline for the checkpoint in `run` into the folder `out`."""
     kept, labels = torch.load(run / "prepared.pt", weights_only=False)
-    checkpoint = torch.load(run / "checkpoint.pt", weights_only=True)
+    checkpoint = torch.load(run / "checkpoint.pt", weights_only=True, map_location="cpu")
     model = Model(read_base(base), kept, labels, layers=checkpoint["layers"])
     model.load_state_dict(checkpoint["weights"])
     model.eval()
@@ -118,7 +119,8 @@ def export(run: Path, corpora: Path, base: Path, out: Path, *, int8: bool = True
     nlp.meta.update(name="encoder", version="0.1.0", license="CC BY-SA 4.0", description="German, 8-bit encoder")
     shutil.rmtree(out, ignore_errors=True)
     nlp.to_disk(out)
-    shutil.copy(Path(__file__).with_name("MODEL_CARD.md"), out / "MODEL_CARD.md")
+    shutil.copy(Path(__file__).with_name("MODEL_CARD.md"), out / "README.md")
+    write_checksums(out)
 
 
 def _calibrated(model: Model, run: Path, corpora: Path, labels: Labels) -> Graph:

@@ -23,6 +23,10 @@ class Noise:
         self._mask = ((torch.rand(size) >= DROPOUT).float() / (1 - DROPOUT)).to(HALF)
         self._generator = torch.Generator().manual_seed(1)
 
+    def move(self, device: torch.device) -> None:
+        """Puts the vector where the values are that it is cut for."""
+        self._mask = self._mask.to(device)
+
     def __call__(self, x: Tensor) -> Tensor:
         """`x` with a tenth of its values zeroed."""
         start = int(torch.randint(0, self._mask.numel() - x.numel(), (1,), generator=self._generator))
@@ -89,6 +93,11 @@ class Model(nn.Module):
         self.noise = Noise()
         self._load(base, kept)
 
+    def move(self, device: torch.device) -> None:
+        """Puts weights and noise on `device`."""
+        self.to(device)
+        self.noise.move(device)
+
     def _load(self, base: Base, kept: list[int]) -> None:
         def weight(name: str, *shape: int) -> Tensor:
             return torch.from_numpy(base.weights[name].reshape(shape).astype(np.float32))
@@ -117,7 +126,7 @@ class Model(nn.Module):
         """Scores by head; `arcs[b, d, h]` for head `h` (0 is the root) of word `d`."""
         noise = self.noise if self.training else None
         half = HALF if self.training else torch.float32
-        places = torch.arange(ids.shape[1])
+        places = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.words(ids) + self.positions(places)).to(half)
         x = noise(x) if noise else x
         mask = ((ids == 1).to(half) * NEVER)[:, None, None, :]

@@ -117,10 +117,12 @@ def train(args: argparse.Namespace) -> None:
     tokenizer = build_tokenizer([base.pieces[i] for i in kept], [float(base.scores[i]) for i in kept])
     tokenizer.save(str(args.out / "tokenizer.json"))
     numberer = Numberer(tokenizer, labels)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = Model(base, kept, labels, layers=args.layers)
     if args.start:
-        model.load_state_dict(torch.load(args.start, weights_only=True)["weights"])
-    log.info("%d pieces, %s", len(kept), {k: len(v) for k, v in vars(labels).items()})
+        model.load_state_dict(torch.load(args.start, weights_only=True, map_location="cpu")["weights"])
+    model.move(device)
+    log.info("on %s, %d pieces, %s", device, len(kept), {k: len(v) for k, v in vars(labels).items()})
     optimizer = optimiser(model)
     begin = saved = time.time()
     step, seen, passes = 0, 0, 0
@@ -136,7 +138,7 @@ def train(args: argparse.Namespace) -> None:
             for group in optimizer.param_groups:
                 group["lr"] = group["top"] * rate
             model.train()
-            found = losses(model, batch)
+            found = losses(model, {name: values.to(device) for name, values in batch.items()})
             torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum().backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0, foreach=True)
             optimizer.step()
