@@ -113,6 +113,11 @@ class Iris:
         return self.base + "ontology"
 
     @property
+    def closure(self) -> str:
+        """The graph of what follows from the facts, which is made on request."""
+        return self.base + "closure"
+
+    @property
     def runs(self) -> str:
         """The graph of what was run to make the others."""
         return self.base + "runs"
