@@ -2,6 +2,7 @@
 
 N-Quads are the canonical form: one line a quad, lines sorted by bytes, so that files diff and merge (``sort -m``).
 TriG and Turtle are for reading: prefixes once, the default graph first, subjects sorted, types first.
+RDF 1.2 is TriG in which a statement reifies its triple as a whole instead of naming its three parts.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import cast
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.data import root
 from kg.errors import StoreError
 from kg.files import write_atomically
 from kg.iris import Iris
-from kg.terms import ONTOLOGY, TYPE
+from kg.terms import OBJECT, ONTOLOGY, PREDICATE, REIFIES, SUBJECT, TYPE
 
 CONTEXT_FILE = "context.jsonld"
+PARTS = (SUBJECT, PREDICATE, OBJECT)
 
 
 def write_dump(quads: Iterable[Quad], path: Path, format: str) -> None:
@@ -73,6 +76,33 @@ def jsonld(quads: Iterable[Quad]) -> Iterator[bytes]:
     yield sorted_json(serialize(ordered, format=RdfFormat.JSON_LD, prefixes=prefixes(iris_of(ordered))) or b"[]")
 
 
+def rdf12(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Everything as TriG of RDF 1.2: statements are the reifiers of their triples, ``<s> rdf:reifies <<( … )>>``."""
+    ordered = sorted(_reified(sorted(set(quads), key=_place)), key=_place)
+    text = serialize(ordered, format=RdfFormat.TRIG, prefixes=prefixes(iris_of(ordered))) or b""
+    yield b'VERSION "1.2"\n'
+    yield from sorted_prefixes(text)
+
+
+def _reified(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """`quads` with one triple term in place of subject, predicate and object of a statement that has all three."""
+    parts: dict[tuple[object, object], dict[NamedNode, Quad]] = {}
+    for quad in quads:
+        if quad.predicate in PARTS:
+            known = parts.setdefault((quad.graph_name, quad.subject), {})
+            if quad.predicate not in known:
+                known[quad.predicate] = quad
+                continue
+        yield quad
+    for part in parts.values():
+        if len(part) == len(PARTS):
+            subject, predicate, object = (part[name].object for name in PARTS)
+            triple = Triple(cast(NamedNode, subject), cast(NamedNode, predicate), object)
+            yield Quad(part[SUBJECT].subject, REIFIES, triple, part[SUBJECT].graph_name)
+        else:
+            yield from part.values()
+
+
 def sorted_json(text: bytes) -> bytes:
     """JSON `text` with its keys sorted: Oxigraph writes those of a context in an order that changes from run to run."""
     return json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8") + b"\n"
@@ -103,6 +133,7 @@ FORMATS: dict[str, Callable[[Iterable[Quad]], Iterator[bytes]]] = {
     "jsonld": jsonld,
     "nquads": nquads,
     "ntriples": ntriples,
+    "rdf12": rdf12,
     "trig": trig,
     "turtle": turtle,
 }

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from importlib.metadata import entry_points
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TypeAlias
 
+from kg.dump import FORMATS
 from kg.errors import StoreError
 from kg.files import write_atomically
+from kg.graph_xml import Edge, gexf, graphml
 from kg.html import html_from_view
-from kg.part import Part
-from kg.statements import ArticleRow, Language, StatementRow, article_rows, node_rows, statement_rows
+from kg.neo4j import neo4j_zip
+from kg.records import ENDS, NODE, STATEMENT, node_record, nodes_of, statement_record
+from kg.statements import ArticleRow, Language, StatementRow, article_rows, statement_rows
 from kg.store import Store
 from kg.view import view_from_rows
 
 Exporter: TypeAlias = Callable[[Store, Path], None]
+
+# What an edge need not repeat of its ends.
+EDGE = {name: type for name, type in STATEMENT.items() if name.partition("_")[0] not in ENDS}
+ROWS = 1_000  # written at once
 
 
 def export_graph(store: Store, path: Path, format: str) -> None:
     """Writes `store` to `path` in one of `exporters`, whole or not at all: same graph, same bytes.
 
     Raises:
-        StoreError: unknown format (names those there are), or the file can't be written.
+        StoreError: unknown format (names those there are), a library is missing, or the file can't be written.
     """
     known = exporters()
     if format not in known:
@@ -42,8 +51,33 @@ def exporters() -> dict[str, Exporter]:
 
 def export_csv(store: Store, path: Path) -> None:
     """One line a statement, with English labels; opens in spreadsheets and pandas."""
-    frame = _whole(store).facts()
-    write_atomically(path, [frame.to_csv(index=False, lineterminator="\n").encode("utf-8")])
+    write_atomically(path, _csv_lines(statement_rows(store)))
+
+
+def _csv_lines(rows: Sequence[StatementRow]) -> Iterator[bytes]:
+    for start in range(0, max(len(rows), 1), ROWS):
+        text = StringIO()
+        writer = csv.DictWriter(text, list(STATEMENT), lineterminator="\n")
+        if start == 0:
+            writer.writeheader()
+        writer.writerows(statement_record(row) for row in rows[start : start + ROWS])
+        yield text.getvalue().encode("utf-8")
+
+
+def export_parquet(store: Store, path: Path) -> None:
+    """One row a statement, as in CSV, with typed columns."""
+    try:
+        import pyarrow as arrow
+        import pyarrow.parquet
+    except ModuleNotFoundError:
+        raise StoreError("parquet needs pyarrow; install it with: pip install 'newskg[parquet]'") from None
+
+    types = {str: arrow.string(), bool: arrow.bool_(), int: arrow.int64(), float: arrow.float64(), date: arrow.date32()}
+    schema = arrow.schema([(name, types[type]) for name, type in STATEMENT.items()])
+    buffer = BytesIO()
+    with pyarrow.parquet.ParquetWriter(buffer, schema, compression="zstd") as writer:
+        writer.write_table(arrow.Table.from_pylist([statement_record(row) for row in statement_rows(store)], schema))
+    write_atomically(path, [buffer.getvalue()])
 
 
 def export_html(store: Store, path: Path) -> None:
@@ -57,13 +91,17 @@ def page_from_rows(rows: Iterable[StatementRow], articles: Sequence[ArticleRow],
     return html_from_view(view_from_rows(rows, title=title), labels=labels)
 
 
-def export_graphml(store: Store, path: Path) -> None:
-    """Entities and statements for networkx, Gephi, yEd and Cytoscape."""
-    import networkx
+def export_xml(store: Store, path: Path, *, write: Callable[..., Iterator[str]]) -> None:
+    """A node for each entity, amount and time that statements name, an edge for each statement."""
+    rows = statement_rows(store)
+    nodes = (node_record(node) for node in nodes_of(rows))
+    edges = (Edge(row.iri, row.subject.iri, row.object.iri, row.relation_en, statement_record(row)) for row in rows)
+    write_atomically(path, (text.encode("utf-8") for text in write(nodes, NODE, edges, EDGE)))
 
-    buffer = BytesIO()
-    networkx.write_graphml(_whole(store).to_networkx(), buffer)
-    write_atomically(path, [buffer.getvalue()])
+
+def export_neo4j(store: Store, path: Path) -> None:
+    """Files for ``neo4j-admin database import`` (see `kg.neo4j`)."""
+    write_atomically(path, [neo4j_zip(store)])
 
 
 def export_dump(store: Store, path: Path, *, format: str) -> None:
@@ -71,13 +109,12 @@ def export_dump(store: Store, path: Path, *, format: str) -> None:
     store.dump(path, format)
 
 
-def _whole(store: Store) -> Part:
-    return Part(statement_rows(store), node_rows(store), title="kg")
-
-
 EXPORTERS: dict[str, Exporter] = {
     "csv": export_csv,
-    "graphml": export_graphml,
+    "gexf": partial(export_xml, write=gexf),
+    "graphml": partial(export_xml, write=graphml),
     "html": export_html,
-    **{format: partial(export_dump, format=format) for format in ("jsonld", "nquads", "ntriples", "trig", "turtle")},
+    "neo4j": export_neo4j,
+    "parquet": export_parquet,
+    **{format: partial(export_dump, format=format) for format in FORMATS},
 }

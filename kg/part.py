@@ -48,7 +48,7 @@ class Part:
         rows: Sequence[StatementRow] = self._kept(claims, labels)
         if entity is not None:
             rows = _rows_about(find_node(self.nodes, entity).iri, rows)
-        return pd.DataFrame([_record(row, labels) for row in rows], columns=list(FACT_COLUMNS), dtype=object)
+        return pd.DataFrame([record_from_row(row, labels) for row in rows], columns=list(FACT_COLUMNS), dtype=object)
 
     def entities(self, *, labels: Language = "en") -> pd.DataFrame:
         """A table of all entities in these statements, those with most statements first."""
@@ -72,7 +72,11 @@ class Part:
         for row in self._kept(claims, labels):
             for node in (row.subject, row.object):
                 graph.add_node(node.iri, label=node.label(labels), type=node.type, qid=node.qid)
-            attributes = _record(row, labels) | {"confidence": row.confidence, "rule": row.rule, "fact": row.held_true}
+            attributes = record_from_row(row, labels) | {
+                "confidence": row.confidence,
+                "rule": row.rule,
+                "fact": row.held_true,
+            }
             del attributes["subject"], attributes["object"]
             graph.add_edge(row.subject.iri, row.object.iri, key=row.iri, **attributes)
         return graph
@@ -133,7 +137,7 @@ def _rows_about(iri: str, rows: Iterable[StatementRow]) -> list[StatementRow]:
     return [row for row in rows if iri in (row.subject.iri, row.object.iri, row.speaker.iri if row.speaker else "")]
 
 
-def _record(row: StatementRow, labels: Language) -> dict[str, Any]:
+def record_from_row(row: StatementRow, labels: Language) -> dict[str, Any]:
     """`row` as words in `labels`; what is unknown is empty."""
 
     def name(node: Node | None) -> str:

@@ -84,7 +84,9 @@ def test_trig_prefixes_once(tmp_path, tmp_store, run):
 
 def test_unknown_format(tmp_path, store):
     """An unknown format is named with the known ones, and nothing is written."""
-    with pytest.raises(StoreError, match=r"unknown format 'rdfxml'; known: jsonld, nquads, ntriples, trig, turtle"):
+    with pytest.raises(
+        StoreError, match=r"unknown format 'rdfxml'; known: jsonld, nquads, ntriples, rdf12, trig, turtle"
+    ):
         store.dump(tmp_path / "graph.xml", "rdfxml")
 
     assert list(tmp_path.iterdir()) == []

@@ -11,42 +11,77 @@ import click
 from kg.cli.frame import app
 from kg.cli.options import out_option, store_in
 
-ENDINGS = {"nquads": "nq", "ntriples": "nt", "turtle": "ttl"}
+ENDINGS = {"neo4j": "neo4j.zip", "nquads": "nq", "ntriples": "nt", "rdf12": "rdf12.trig", "turtle": "ttl"}
+WITH_GRAPHS = ("jsonld", "nquads", "rdf12", "trig")
 
 
 @app.command()
 @click.argument("format")
 @click.option("-t", "--to", type=click.Path(path_type=Path), help="The file to write, - for standard output.")
+@click.option(
+    "--closure",
+    is_flag=True,
+    help="Add what follows from the facts (inverse and symmetric relations, broader classes) as a graph of its own.",
+)
 @out_option
-def export(format: str, to: Path | None, out: Path) -> None:
+def export(format: str, to: Path | None, closure: bool, out: Path) -> None:
     """Write the graph for other tools.
 
-    FORMAT is csv, graphml, html, jsonld, nquads, ntriples, trig, turtle or one that another package adds. Turtle,
-    JSON-LD and N-Triples hold the default graph: what articles state as fact. TriG and N-Quads hold all, with a graph
-    for each article. CSV and GraphML have one row or edge a statement. Without --to the file is graph.ENDING in the
-    folder of the graph. The same graph gives the same bytes.
+    FORMAT is one of these, or one that another package adds:
+
+    \b
+        nquads    all of it, one line each, sorted; the form to keep, compare and merge
+        trig      all of it, to read: the facts, then a graph for each article
+        jsonld    all of it, as JSON
+        rdf12     all of it, as TriG of RDF 1.2: statements are reifiers of their triples
+        turtle    only the default graph: facts and names; no claims, sentences, articles
+        ntriples  the same as turtle, one line each, sorted
+        csv       a row for each statement: words, IRIs, sentence, voice, article
+        parquet   the same as csv with typed columns (needs: pip install 'newskg[parquet]')
+        graphml   a node for each thing that statements name, an edge for each statement
+        gexf      the same for Gephi
+        neo4j     a ZIP of CSV files: entities, articles, statements, mentions, stands_for
+        html      the picture: the most important actors
+
+    csv, parquet, graphml, gexf and neo4j don't hold the texts of the articles, the hashes of how they were read, and
+    which article gave a thing which name; csv and parquet have no aliases, and but for neo4j none of them has the
+    places where things are only mentioned. Numbers are floating-point there. XML has no way to write control
+    characters: graphml and gexf have U+FFFD for them. In neo4j a semicolon in an alias becomes a comma.
+
+    Without --to the file is graph.ENDING in the folder of the graph. The same graph gives the same bytes, and a file
+    is written whole or not at all. To load the ZIP file into an empty Neo4j, unpack it and run there:
+
+    \b
+        neo4j-admin database import full --multiline-fields=true
+          --nodes=entities.csv --nodes=articles.csv --relationships=statements.csv
+          --relationships=mentions.csv --relationships=stands_for.csv
 
     \b
     Examples:
         kg export turtle
         kg export csv --to facts.csv
         kg export nquads --to - | sort -u
+        kg export trig --closure --to reasoned.trig
     """
+    from kg.closure import with_closure
     from kg.export import export_graph, exporters
 
+    context = click.get_current_context()
     if format not in exporters():
-        known = ", ".join(sorted(exporters()))
-        raise click.UsageError(f"unknown format {format!r}; known: {known}", click.get_current_context())
+        raise click.UsageError(f"unknown format {format!r}; known: {', '.join(sorted(exporters()))}", context)
+    if closure and format not in WITH_GRAPHS:
+        raise click.UsageError(f"{format} has no named graphs; --closure goes with {', '.join(WITH_GRAPHS)}", context)
     with store_in(out) as store:
+        whole = with_closure(store) if closure else store
         if str(to) == "-":
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "graph"
-                export_graph(store, path, format)
+                export_graph(whole, path, format)
                 sys.stdout.flush()
                 sys.stdout.buffer.write(path.read_bytes())
             return
         path = to or out / f"graph.{ENDINGS.get(format, format)}"
-        export_graph(store, path, format)
+        export_graph(whole, path, format)
     click.echo(path)
 
 
