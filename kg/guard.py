@@ -1,4 +1,7 @@
-"""Turns away queries that would write, call other servers, or bring the process down, before they are parsed."""
+"""Turns away queries that would write, call other servers, or bring the process down, before they are parsed.
+
+Reads nothing but the words and brackets of a query; also says which words those are.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ MOST_NESTING = 100  # brackets of any kind inside each other; 8,000 overflow the
 
 _UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE COPY MOVE ADD WITH".split())
 _FORMS = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
+_HOW_TO_CHANGE = "a query only reads; articles come and go with 'kg build' and 'kg remove'"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 # The parts of a query in which words and brackets mean nothing, then names, words and brackets.
@@ -28,8 +32,8 @@ _TOKEN = re.compile(
 )
 
 
-def check_query(query: str) -> None:
-    """Nothing, if `query` only reads this store and is of a sane size.
+def check_query(query: str, *, service: bool = False) -> None:
+    """Nothing, if `query` only reads this store and is of a sane size. With `service` it may ask other servers, too.
 
     >>> check_query("SELECT ?s { ?s ?p 'SERVICE (((' }")
 
@@ -39,22 +43,36 @@ def check_query(query: str) -> None:
     if len(query) > MOST_CHARACTERS:
         raise QueryError(query, f"the query has {len(query):,} characters; at most {MOST_CHARACTERS:,} are read")
     for text in {query, _unescape(query)}:  # \u0053ERVICE is SERVICE, too
-        _check_words(text, query)
+        _check_words(text, query, service=service)
 
 
 def has_order(query: str) -> bool:
     """True if `query` says how its rows are sorted."""
-    return "ORDER" in _words(query)
+    return "ORDER" in words_of(query)
 
 
-def _check_words(text: str, query: str) -> None:
+def form_of(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; "" if `query` is none of them."""
+    return next((word for word in _words(_unescape(query)) if word in _FORMS), "")
+
+
+def words_of(query: str) -> set[str]:
+    """The keywords and names of functions in `query`, in capitals; what stands in strings, IRIs and names is none.
+
+    >>> sorted(words_of("select ?graph { GRAPH ?g { ?s ?p 'FROM' } }"))
+    ['GRAPH', 'SELECT']
+    """
+    return {word for text in (query, _unescape(query)) for word in _words(text)}
+
+
+def _check_words(text: str, query: str, *, service: bool) -> None:
     depth, form = 0, ""
     for match in _TOKEN.finditer(text):
         word = match["word"].upper() if match["word"] else ""
-        if word == "SERVICE":
-            raise QueryError(query, "SERVICE is switched off: a query sees this graph only")
+        if word == "SERVICE" and not service:
+            raise QueryError(query, "SERVICE is switched off: a query sees this graph only (--service allows others)")
         if not form and word in _UPDATES:
-            raise QueryError(query, f"{word} would change the graph; a query only reads: {', '.join(sorted(_FORMS))}")
+            raise QueryError(query, f"{word} would change the graph; {_HOW_TO_CHANGE}")
         form = form or (word if word in _FORMS else "")
         depth += bool(match["open"]) - bool(match["close"])
         if depth > MOST_NESTING:

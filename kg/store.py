@@ -1,7 +1,8 @@
 """Where the graph lives: the `Store` protocol of eight methods, and embedded Oxigraph, on disk or in memory.
 
-``open_store("oxigraph:out/store")``, ``open_store("out/store")`` and ``open_store("memory:")``; other backends come in
-by the entry point group ``kg.stores`` (name -> callable that takes what follows the colon, and ``create``).
+``open_store("oxigraph:out/store")``, ``open_store("out/store")`` and ``open_store("memory:")``. Other backends come in by
+the entry point group ``kg.stores`` (name -> callable that takes what follows the colon, and ``create``), SPARQL servers
+too: ``open_store("sparql+https://host/path")`` opens a `kg.remote.RemoteStore`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 
 
 def open_store(spec: str | Path, *, create: bool = True) -> Store:
-    """The store that `spec` names: ``memory:``, ``<backend>:<place>`` or the path of an Oxigraph store.
+    """The store that `spec` names: ``memory:``, ``<backend>:<place>``, or the path of an Oxigraph store.
 
     With ``create=False`` a store that is not there is an error instead of a new one.
 

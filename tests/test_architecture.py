@@ -29,6 +29,7 @@ GRAPH = {
         "closure",
         "describe",
         "dump",
+        "endpoints",
         "export",
         "files",
         "graph_xml",
@@ -40,8 +41,8 @@ GRAPH = {
         "lookup",
         "neo4j",
     ),
-    *("notebook", "page_data", "part", "paths", "projection", "query", "questions", "rdf", "records", "reify", "results"),
-    *("statements", "store", "tables", "terms", "upkeep", "view", "vocabulary"),
+    *("notebook", "page_data", "part", "paths", "projection", "query", "questions", "rdf", "records", "reify", "remote"),
+    *("results", "statements", "store", "tables", "terms", "upkeep", "view", "vocabulary", "wire"),
 }
 TOP = {"builder", "cli", "evaluate", "explain", "graph", "scoring", "versions", "__main__"}
 MAY_USE = {
@@ -49,6 +50,7 @@ MAY_USE = {
     "pyoxigraph": GRAPH,
     "rdflib": {"check", "export", "graph", "notebook"},
     "pyshacl": {"check"},
+    "requests": {"wire"},
     "click": {"cli"},
     "rich": {"cli"},
 }
