@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 
-from kg.data import read_toml, read_tsv, root, validate
+from kg.data import read_rows, read_toml, root, validate
 from kg.errors import DataError
 from kg.types import ENTITY_TYPES, EntityType
 
 COLUMNS = (
     "key", "label_de", "label_en", "type", "kind", "qid", "aliases", "adjectives", "demonyms",
-    "stands_for", "gender", "weight", "source",
+    "stands_for", "country", "gender", "weight", "source",
 )  # fmt: skip
 GIVEN_NAMES = "given_names.tsv"
-FILES = ("own.tsv", "places.tsv", "organisations.tsv", "people.tsv")
+OFFICES = "offices.tsv"
+OFFICE_COLUMNS = ("key", "country", "offices", "source")
+FILES = ("own.tsv", "places.tsv", "organisations.tsv", "people.tsv", "parties.tsv")
 """Read in this order: where two entries share a name, the earlier file wins."""
 
 
@@ -43,6 +47,7 @@ class Entry:
 
     ``kind`` is finer than ``type``: country, city, party, company, alliance, residence, politician, …
     ``gender`` (Masc Fem Neut Plur) is that of the person, or of the article that a name takes (`die Ukraine`).
+    ``country`` holds the keys of the countries that it belongs to, ``offices`` what a person is or was.
     """
 
     key: str
@@ -57,11 +62,19 @@ class Entry:
     stands_for: str
     gender: str
     weight: int
+    country: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name: German label, aliases, English label."""
+        if not self.aliases and self.label_en in (self.label, ""):
+            return (self.label,)
         return tuple(dict.fromkeys((self.label, *self.aliases, *((self.label_en,) if self.label_en else ()))))
+
+    def is_foreign(self, name: str) -> bool:
+        """True if only English calls it so: *Georgia*, said in German, is the state in the USA and not Georgien."""
+        return self.type == "Place" and name == self.label_en != self.label
 
 
 @dataclass(slots=True)
@@ -79,7 +92,9 @@ class Gazetteer:
     longest: dict[str, int] = field(default_factory=dict)  # first word, ending cut off -> words of the longest name
 
     def lookup(self, text: str) -> list[Entry]:
-        """The entries that bear the name `text`, weightiest first; where none does, those that an inflected form has.
+        """The entries that bear the name `text`, the likeliest first; where none does, those that another form has.
+
+        Other forms are the genitive, adjectives in another case, and the spelling with ß that was right till 1996.
 
         >>> [entry.key for entry in load_gazetteer().lookup("Deutschlands")]
         ['Deutschland']
@@ -93,7 +108,7 @@ class Gazetteer:
             for form in name_forms(text):
                 if (stem := name_stem(form)) in self.by_stem:
                     return self.by_stem[stem]
-        return []
+        return self.lookup(text.replace("ß", "ss")) if "ß" in text else []  # US-Kongreß
 
     def lookup_spelling(self, text: str) -> list[Entry]:
         """As `lookup`, whatever accents, hyphens and capitals: *Recep Tayyip Erdogan*, *Mazar-e-Sharif*."""
@@ -181,51 +196,87 @@ def load_gazetteer(directory: Path | None = None) -> Gazetteer:
     Raises:
         DataError: a file is missing or a row is malformed; names file and row.
     """
-    base = directory or root() / "entities"
-    gazetteer = Gazetteer()
+    was_on = gc.isenabled()
+    gc.disable()  # all that is made here stays: to look through it again and again takes a third of the time
+    try:
+        return _read_gazetteer(directory or root() / "entities")
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_gazetteer(base: Path) -> Gazetteer:
+    gazetteer, offices = Gazetteer(), {key: (country, held) for key, country, held in read_rows(OFFICES, _HELD, base)}
+    stem = cache(partial(_adjective_ending().sub, ""))
     for name in FILES:
-        for row in read_tsv(name, COLUMNS, base):
-            _add(gazetteer, _entry_from_row(name, row), name)
-    gazetteer.given_names = {row["name"]: row["gender"] for row in read_tsv(GIVEN_NAMES, ("name", "gender"), base)}
-    for entry in gazetteer.entries.values():
-        if entry.stands_for and entry.stands_for not in gazetteer.entries:
-            raise DataError(f"entities/{FILES[0]}", entry.key, f"stands for unknown key {entry.stands_for!r}")
-    for found in (*gazetteer.by_name.values(), *gazetteer.by_surname.values(), *gazetteer.by_stem.values()):
-        if len(found) > 1:
-            found.sort(key=lambda entry: (-entry.weight, entry.key))
+        for row in read_rows(name, COLUMNS, base):
+            _add(gazetteer, _entry_from_row(name, row, offices.get(row[0], _NOTHING)), name, stem)
+    gazetteer.given_names = dict(read_rows(GIVEN_NAMES, ("name", "gender"), base))
+    _check_keys(gazetteer)
+    for index in (gazetteer.by_name, gazetteer.by_surname, gazetteer.by_stem):
+        for text, found in index.items():
+            if len(found) > 1:
+                found.sort(key=lambda entry: (entry.is_foreign(text), -entry.weight, entry.key))
     return gazetteer
+
+
+_HELD = ("key", "country", "offices")
+_NOTHING = ("", "")
+
+
+def _check_keys(gazetteer: Gazetteer) -> None:
+    known = gazetteer.entries
+    for entry in known.values():
+        if entry.stands_for and entry.stands_for not in known:
+            raise DataError("entities/", entry.key, f"stands for unknown key {entry.stands_for!r}")
+        for key in entry.country:
+            if key not in known:
+                raise DataError("entities/", entry.key, f"belongs to unknown key {key!r}")
 
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
 
 
-def _entry_from_row(name: str, row: dict[str, str]) -> Entry:
-    if row["type"] not in ENTITY_TYPES:
-        reason = f"unknown type {row['type']!r}; known: {', '.join(ENTITY_TYPES)}"
-        raise DataError(f"entities/{name}", row["key"], reason)
-    if not row["key"] or not row["label_de"]:
-        raise DataError(f"entities/{name}", row["key"] or row["label_de"], "key and label_de must not be empty")
+def _entry_from_row(name: str, row: list[str], office: tuple[str, str]) -> Entry:
+    key, label, label_en, type_, kind, qid, aliases, adjectives, demonyms, stands_for, country, gender, weight, _ = row
+    if type_ not in ENTITY_TYPES:
+        raise DataError(f"entities/{name}", key, f"unknown type {type_!r}; known: {', '.join(ENTITY_TYPES)}")
+    if not key or not label:
+        raise DataError(f"entities/{name}", key or label, "key and label_de must not be empty")
     return Entry(
-        row["key"], row["label_de"], row["label_en"], row["type"], row["kind"], row["qid"], _split(row["aliases"]),
-        _split(row["adjectives"]), _split(row["demonyms"]), row["stands_for"], row["gender"], int(row["weight"] or 0),
+        key, label, label_en, cast(EntityType, type_), kind, qid, _split(aliases), _split(adjectives),
+        _split(demonyms), stands_for, gender, int(weight or 0), _split(country or office[0]), _split(office[1]),
     )  # fmt: skip
 
 
-def _add(gazetteer: Gazetteer, entry: Entry, name: str) -> None:
+def _add(gazetteer: Gazetteer, entry: Entry, name: str, stem: Callable[[str], str]) -> None:
     if entry.key in gazetteer.entries:
         raise DataError(f"entities/{name}", entry.key, "key stands twice in the registry")
     gazetteer.entries[entry.key] = entry
+    is_person = entry.type == "Person"
     for text in entry.names:
-        gazetteer.by_name.setdefault(text, []).append(entry)
+        _index(gazetteer.by_name, text, entry)
+        if "ß" in text:  # as written in Switzerland, and anew
+            _index(gazetteer.by_name, text.replace("ß", "ss"), entry)
         words = text.count(" ") + 1
-        first = _adjective_ending().sub("", text.split(" ", 1)[0]) if words > 1 else text
-        gazetteer.longest[first] = max(gazetteer.longest.get(first, 0), words)
-        if words > 1 and entry.type != "Person":
-            gazetteer.by_stem.setdefault(name_stem(text), []).append(entry)
+        first = text if words == 1 else text[: text.index(" ")]
+        if words > 1 and not is_person:
+            first = stem(first)
+            _index(gazetteer.by_stem, name_stem(text), entry)
+        if words > gazetteer.longest.get(first, 0):
+            gazetteer.longest[first] = words
     for text in entry.adjectives:
         gazetteer.by_adjective.setdefault(text.lower(), entry)
     for text in entry.demonyms:
         gazetteer.by_demonym.setdefault(text.lower(), entry)
-    if entry.type == "Person" and " " in entry.label:
-        gazetteer.by_surname.setdefault(entry.label.rsplit(" ", 1)[1], []).append(entry)
+    if is_person and " " in entry.label:
+        _index(gazetteer.by_surname, entry.label.rsplit(" ", 1)[1], entry)
+
+
+def _index(index: dict[str, list[Entry]], text: str, entry: Entry) -> None:
+    found = index.get(text)
+    if found is None:
+        index[text] = [entry]
+    elif found[-1] is not entry:  # Weißrussland and its alias Weissrussland
+        found.append(entry)
