@@ -74,7 +74,7 @@ class Relation(BaseModel):
 
     ``inverse`` is the id of the relation read the other way (not always in the inventory itself), "=" for a symmetric
     one, "" for none. ``plover`` and ``cameo`` are event codes, ``wikidata`` and ``schema_org`` near equivalents; a note
-    behind a Wikidata property says how near: ``P112 (inv.)`` runs the other way, ``P710 on event`` is another's.
+    behind a property says how near: ``P112 (inv.)`` runs the other way, ``P710 on event`` is another's.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -92,7 +92,7 @@ class Relation(BaseModel):
     plover: str = Field(pattern=r"^([A-Z]+(-[a-z]+)?)?$")
     cameo: str = Field(pattern=r"^(\d{2,4})?$")
     wikidata: str = Field(pattern=r"^(P\d+([,+ ]+P\d+)*( \([a-z.]+\)| on event)?)?$")
-    schema_org: str = Field(pattern=r"^([A-Za-z]+(\.[a-zA-Z]+)?)?$")
+    schema_org: str = Field(pattern=r"^([A-Za-z]+(\.[A-Za-z]+)?( \(inv\.\))?)?$")
     definition_de: str = Field(min_length=1)
     definition_en: str = Field(min_length=1)
 

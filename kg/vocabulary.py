@@ -41,7 +41,7 @@ from kg.terms import (
 from kg.types import ENTITY_TYPES, EntityType
 
 FILE = "kg.ttl"
-INVERTED = "(inv.)"  # "P112 (inv.)": Wikidata's property runs from our object to our subject
+INVERTED = " (inv.)"  # "P112 (inv.)": Wikidata's property runs from our object to our subject
 
 
 def quads_from_ontology(ontology: Ontology, *, iris: Iris | None = None) -> list[Quad]:
@@ -168,14 +168,20 @@ def _common(
 
 def _mappings(relation: Relation) -> Iterator[tuple[NamedNode, NamedNode, Object]]:
     """Where other vocabularies say the same, or (with a note such as ``P710 on event``) something near it."""
-    node = NamedNode(relation_iri(relation.id))
-    items = [NamedNode(WIKIDATA + item) for item in re.findall(r"P\d+", relation.wikidata)]
-    is_inverted = relation.wikidata.endswith(INVERTED)
-    is_exact = not re.sub(r"[P\d, ]", "", relation.wikidata.removesuffix(INVERTED))
-    for item in items:
-        if is_exact and is_inverted and relation.inverse and not relation.is_symmetric:
-            yield NamedNode(relation_iri(relation.inverse)), CLOSE_MATCH, item
-        yield node, CLOSE_MATCH if is_exact and not is_inverted else RELATED_MATCH, item
-    for name in filter(None, relation.schema_org.split(".")):
-        is_same = relation.schema_org == name and name[0].islower()  # a property; BuyAction.seller is a way to one
-        yield node, CLOSE_MATCH if is_same else RELATED_MATCH, NamedNode(SCHEMA + name)
+    node, inverse = NamedNode(relation_iri(relation.id)), NamedNode(relation_iri(relation.inverse))
+    named = bool(relation.inverse) and not relation.is_symmetric
+    wikidata, schema = (text.removesuffix(INVERTED) for text in (relation.wikidata, relation.schema_org))
+    properties = re.findall(r"P\d+", wikidata)
+    same_wikidata = properties if not re.sub(r"[P\d, ]", "", wikidata) else []
+    same_schema = [schema] if re.fullmatch("[a-z][A-Za-z]*", schema) else []  # BuyAction.seller is a way to a property
+    names = [name for name in schema.split(".") if name]
+    for base, text, found, same in (
+        (WIKIDATA, relation.wikidata, properties, same_wikidata),
+        (SCHEMA, relation.schema_org, names, same_schema),
+    ):
+        is_inverted = text.endswith(INVERTED)
+        for name in found:
+            if is_inverted and named and name in same:
+                yield inverse, CLOSE_MATCH, NamedNode(base + name)
+            is_same = name in same and not is_inverted
+            yield node, CLOSE_MATCH if is_same else RELATED_MATCH, NamedNode(base + name)
