@@ -18,6 +18,9 @@ from __future__ import annotations
 class KgError(Exception):
     """Base of all errors that kg raises on purpose."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), self.args, vars(self))  # for errors that cross from process to process
+
 
 class DataError(KgError):
     """A data file of kg is malformed.
@@ -61,3 +64,11 @@ class QueryError(KgError):
 
 class ViewError(KgError):
     """A picture of the graph can't be drawn."""
+
+
+def _restored(kind: type[KgError], args: tuple[object, ...], fields: dict[str, object]) -> KgError:
+    """An error as it was, without asking anew for what it was made from."""
+    error = kind.__new__(kind)
+    error.args = args
+    vars(error).update(fields)
+    return error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -10,10 +12,11 @@ from kg.annotate.layers import RelationMatch, TokenMention
 
 RELATIONS = {"trifft": ("meets", "asserted"), "kaufe": ("buysFrom", "reported")}
 BREAKS = "Explosion"
+KILLS = "Abgrund"
 
 
 def fake_nlp() -> Language:
-    """A blank pipeline with sentence borders, mentions and relations; the word `BREAKS` makes it fail."""
+    """A blank pipeline with sentence borders, mentions and relations; `BREAKS` makes it fail, `KILLS` kills its process."""
     nlp = spacy.blank("de")
     nlp.add_pipe("sentencizer")
     nlp.add_pipe("fake_facts")
@@ -25,6 +28,8 @@ def fake_facts(doc: Doc) -> Doc:
     """`doc` with a mention for each capitalised word and a relation for each known verb between two of them."""
     if any(token.text == BREAKS for token in doc):
         raise RuntimeError("it broke")
+    if any(token.text == KILLS for token in doc):
+        os.kill(os.getpid(), 9)
     mentions = {token.i: _mention(token) for token in doc if token.text[0].isupper()}
     doc._.mentions, doc._.relations = list(mentions.values()), []
     for token in doc:

@@ -24,6 +24,7 @@ TEXT = {
 GRAPH = {
     *(
         "align",
+        "cards",
         "changes",
         "check",
         "closure",
@@ -42,9 +43,10 @@ GRAPH = {
         "neo4j",
     ),
     *("notebook", "page_data", "part", "paths", "projection", "query", "questions", "rdf", "records", "reify", "remote"),
-    *("results", "statements", "store", "tables", "terms", "upkeep", "view", "vocabulary", "wire"),
+    *("results", "statements", "store", "tables", "terms", "transfer", "upkeep", "view", "vocabulary", "wire"),
+    "worker",
 }
-TOP = {"builder", "cli", "evaluate", "explain", "graph", "scoring", "versions", "__main__"}
+TOP = {"builder", "cli", "evaluate", "explain", "graph", "outputs", "pool", "scoring", "versions", "__main__"}
 MAY_USE = {
     "spacy": TEXT | {"builder", "evaluate", "explain"},
     "pyoxigraph": GRAPH,
