@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
+    import rdflib
     from IPython.core.interactiveshell import InteractiveShell
 
 CLAIMS, IRIS = "--claims", "--iris"
@@ -50,6 +51,13 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         return run_cell(line, cell, shell.user_ns)
 
     shell.register_magic_function(sparql, "cell", "sparql")  # type: ignore[arg-type]  # IPython wraps it untyped
+    formatter = shell.display_formatter.formatters["text/html"]  # type: ignore[union-attr]  # a shell has one
+    formatter.for_type_by_name("rdflib.graph", "Graph", turtle_from_graph)
+
+
+def turtle_from_graph(graph: rdflib.Graph) -> str:
+    """HTML: the triples that CONSTRUCT and DESCRIBE give, as Turtle."""
+    return f"<pre>{escape(graph.serialize(format='turtle'))}</pre>"
 
 
 def run_cell(line: str, cell: str, names: dict[str, Any]) -> Any:

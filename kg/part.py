@@ -23,6 +23,7 @@ FACT_COLUMNS = (
     *("speaker", "modality", "polarity", "sentence", "article"),
 )
 ENTITY_COLUMNS = ("entity", "type", "wikidata", "facts", "claims")
+ARTICLE_COLUMNS = ("article", "title", "published", "source", "facts", "claims", "url")
 NO_ENTITIES = ("Amount", "Time")
 
 
@@ -63,6 +64,31 @@ class Part:
         entities.sort(key=lambda node: (-facts[node.iri] - claims[node.iri], node.label(labels), node.iri))
         records = [(node.label(labels), node.type, node.qid, facts[node.iri], claims[node.iri]) for node in entities]
         return pd.DataFrame(records, columns=list(ENTITY_COLUMNS))
+
+    def articles(self) -> pd.DataFrame:
+        """A table of the articles that these statements come from, the oldest first, undated ones last."""
+        import pandas as pd
+
+        facts, claims, articles = Counter[str](), Counter[str](), {}
+        for row in self.rows:
+            articles[row.article.id] = row.article
+            (facts if row.held_true else claims)[row.article.id] += 1
+        found = sorted(articles.values(), key=lambda article: (article.published or date.max, article.id))
+        records = [
+            (article.id, article.title, article.published, article.source, facts[article.id], claims[article.id],
+             article.url)
+            for article in found
+        ]  # fmt: skip
+        return pd.DataFrame(records, columns=list(ARTICLE_COLUMNS))
+
+    def entity(self, name: str) -> Actor:
+        """All that is said about one actor, or by it.
+
+        Raises:
+            KgError: nobody is called `name`; names similar ones.
+        """
+        node = find_node(self.nodes, name)
+        return Actor(node, _rows_about(node.iri, self.rows), self.nodes)
 
     def to_networkx(self, *, claims: bool = True, labels: Language = "en") -> networkx.MultiDiGraph[str]:
         """A graph for networkx: nodes are IRIs with label, type and qid; each edge is a statement, its IRI the key."""
@@ -125,11 +151,43 @@ class Part:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __repr__(self) -> str:
+    def summary(self) -> str:
+        """How much there is: ``26 facts, 9 claims and denials, 1 article``."""
         facts, articles = sum(row.held_true for row in self.rows), len({row.article.iri for row in self.rows})
         claims = len(self.rows) - facts
-        counts = f"{facts} facts, {claims} claims and denials, {articles} article{'s' * (articles != 1)}"
-        return f"<{type(self).__name__} {self.title!r}: {counts}>"
+        said = "1 claim or denial" if claims == 1 else f"{claims} claims and denials"
+        return f"{facts} fact{'s' * (facts != 1)}, {said}, {articles} article{'s' * (articles != 1)}"
+
+    def _repr_html_(self) -> str:
+        from kg.cards import card_from_part
+
+        return card_from_part(self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.title!r}: {self.summary()}>"
+
+
+class Actor(Part):
+    """All statements that one entity takes part in or makes; `node` says who it is."""
+
+    def __init__(self, node: Node, rows: Iterable[StatementRow], nodes: Iterable[Node]) -> None:
+        super().__init__(rows, nodes, title=node.label_en)
+        self.node = node
+
+    def partners(self, *, labels: Language = "en") -> pd.DataFrame:
+        """A table of whom and what the actor has to do with, those with most statements first."""
+        others = Part((row for row in self.rows if self.node.iri in _ends(row)), self.nodes, title=self.title)
+        table = others.entities(labels=labels)
+        return table[table.entity != self.node.label(labels)].reset_index(drop=True)
+
+    def _repr_html_(self) -> str:
+        from kg.cards import card_from_actor
+
+        return card_from_actor(self)
+
+
+def _ends(row: StatementRow) -> tuple[str, str]:
+    return row.subject.iri, row.object.iri
 
 
 def _rows_about(iri: str, rows: Iterable[StatementRow]) -> list[StatementRow]:
