@@ -48,19 +48,21 @@ def create_tokenizer_callback() -> Callable[[Language], None]:
 def prepare(corpora: Path, work: Path, *, teacher: str, words: int) -> None:
     """Writes `train/` (annotated sentences twice, each time varied; labelled texts) and `dev/` into `work`.
 
-    No corpus has both trees and names: what a sentence lacks is filled in by `teacher`, but not in `dev/`.
+    No corpus has both trees and names: what a sentence lacks is filled in by `teacher`. In `dev/`, too, since spaCy
+    counts a sentence without a tree as one without a right arc; it only chooses among the checkpoints of one run.
     """
     sets = training_sets(corpora)
     for folder in ("train", "dev"):
         (work / folder).mkdir(parents=True, exist_ok=True)
-    for name, sentences in sets.dev.items():
-        _write(training_docs(_blank(), sentences, seed=SEED, vary=False), work / "dev" / f"{name}.spacy")
     gold = [*sets.trees, *sets.partial, *sets.names]
     with ProcessPoolExecutor(2) as pool:
         jobs = [
             pool.submit(_complete, gold, work / "train" / f"gold-{seed}.spacy", teacher=teacher, seed=seed)
             for seed in (SEED, SEED + 1)
         ]
+        for name, sentences in sets.dev.items():
+            target = work / "dev" / f"{name}.spacy"
+            jobs.append(pool.submit(_complete, sentences, target, teacher=teacher, seed=SEED, vary=False))
         for name, share in SHARES.items():
             texts = read_texts(corpora / "text" / f"{name}.txt.gz", round(words * share), held=sets.held, seed=SEED)
             jobs.append(pool.submit(_label, texts, work / "train" / f"silver-{name}.spacy", teacher=teacher))
@@ -68,9 +70,9 @@ def prepare(corpora: Path, work: Path, *, teacher: str, words: int) -> None:
             job.result()
 
 
-def _complete(sentences: Sequence[Sentence], target: Path, *, teacher: str, seed: int) -> None:
+def _complete(sentences: Sequence[Sentence], target: Path, *, teacher: str, seed: int, vary: bool = True) -> None:
     fill = partial(complete, teacher=load_nlp(teacher, annotate=False))
-    _write(training_docs(_blank(), sentences, seed=seed, complete=fill), target)
+    _write(training_docs(_blank(), sentences, seed=seed, vary=vary, complete=fill), target)
 
 
 def _label(texts: Sequence[str], target: Path, *, teacher: str) -> None:
