@@ -1,20 +1,23 @@
-"""Holds a graph against ``shapes.ttl``: what is broken, in plain words, article by article."""
+"""Holds a graph against ``shapes.ttl`` and its own texts: what is broken, in plain words, sentence by sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, QueryTriples, RdfFormat, Triple, serialize
 
+from kg.consistency import Breach, breaches_of_articles, breaches_of_whole
 from kg.data import root
 from kg.dump import prefixes
 from kg.errors import DataError
 from kg.iris import Iris
+from kg.locate import Locator
 from kg.store import Store
 from kg.tables import read_rows
+from kg.terms import IS_STRING
 from kg.upkeep import iris_of_store
 
 if TYPE_CHECKING:
@@ -28,34 +31,35 @@ SH = "http://www.w3.org/ns/shacl#"
 _ARTICLE = """
 CONSTRUCT { ?s ?p ?o } WHERE {
   { GRAPH <%(article)s> { ?s ?p ?o } }
-  UNION { GRAPH <%(article)s> { ?description kg:describes ?s } ?s ?p ?o FILTER(?p IN (rdf:type, rdfs:label, owl:sameAs,
-    kg:standsFor, schema:value, schema:currency, kg:bound)) }
+  UNION { GRAPH <%(article)s> { ?description kg:describes ?s } ?s ?p ?o FILTER(?p IN (rdf:type, rdfs:label,
+    skos:altLabel, owl:sameAs, kg:standsFor, rdfs:subPropertyOf, schema:value, schema:currency, kg:bound,
+    sem:hasBeginTimeStamp, sem:hasEndTimeStamp)) }
   UNION { GRAPH <%(article)s> { <%(article)s> prov:wasGeneratedBy ?s } GRAPH ?runs { ?s ?p ?o } }
 }
 """
 _IDS = "SELECT ?article ?id { GRAPH ?article { ?article dcterms:identifier ?id } }"
-_TWICE = """
-SELECT ?s ?p ?o ?one ?other {
-  GRAPH ?one { ?s ?p ?o }
-  { ?s ?p ?o BIND("the default graph" AS ?other) } UNION { GRAPH ?other { ?s ?p ?o } }
-  FILTER(!isIRI(?other) || STR(?one) < STR(?other))
-}
-"""
+_LABELS = "SELECT ?s ?label { ?s rdfs:label ?label }"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """One broken promise: in which article, of which node, which promise, and the offending value or ""."""
+    """One broken promise: in which article, of which node, which promise, and the offending value or "".
+
+    ``about`` is the node in words, ``sentence`` the sentence of the article that it comes from; "" where there is none.
+    """
 
     article: str
     node: str
     message: str
     value: str = ""
+    about: str = ""
+    sentence: str = ""
 
     def __str__(self) -> str:
         """One line for people."""
         value = f" (found {self.value})" if self.value else ""
-        return f"{self.article}: {self.node}: {self.message}{value}"
+        sentence = f", in: {' '.join(self.sentence.split())}" if self.sentence else ""
+        return f"{self.article or 'graph'}: {self.about or self.node}: {self.message}{value}{sentence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +79,41 @@ def validate(store: Store, *, articles: Iterable[str] | None = None) -> Report:
     """The report on `store`, or on those of its articles whose ids are given."""
     ids = {row["article"]: row["id"] for row in read_rows(store, _IDS)}
     iris = iris_of_store(store) or Iris()
-    graphs = [graph for graph in store.graphs() if graph not in (iris.claims, iris.ontology, iris.runs)]
+    graphs = [graph for graph in store.graphs() if graph.startswith(iris.article(""))]
     if articles is not None:
         wanted = set(articles)
         graphs = [graph for graph in graphs if ids.get(graph) in wanted]
+    breaches: dict[str, list[Breach]] = {graph: [] for graph in graphs}
+    for breach in breaches_of_articles(store, graphs, iris=iris):
+        breaches[breach.graph].append(breach)
     found: list[Violation] = []
     for graph in graphs:
         triples = store.query(_ARTICLE % {"article": graph}, prefixes=prefixes())
         if isinstance(triples, QueryTriples):
-            found += _violations(ids.get(graph, graph), triples)
+            found += _violations(graph, ids.get(graph, graph), list(triples), breaches[graph])
     if articles is None:
-        found += _triples_in_two_graphs(store)
+        found += _violations_of_whole(store, iris, ids)
     return Report(len(graphs), tuple(sorted(set(found))))
 
 
 def check_quads(quads: Iterable[Quad], *, article: str = "") -> Report:
     """The report on the quads of one article, as `kg.rdf.quads_from_extraction` gives them."""
-    return Report(1, tuple(sorted(_violations(article, {quad.triple for quad in quads}))))
+    quads = list(quads)
+    graph = next((str(quad.subject)[1:-1] for quad in quads if quad.predicate == IS_STRING), "")
+    triples = list({quad.triple for quad in quads})
+    return Report(1, tuple(sorted(set(_violations(graph, article, triples, ())))))
 
 
-def _violations(article: str, triples: Iterable[Triple]) -> Iterator[Violation]:
+def _violations(graph: str, article: str, triples: Sequence[Triple], breaches: Iterable[Breach]) -> Iterator[Violation]:
+    """What shapes and `breaches` say of one article, with the sentences that it is about."""
+    found = [*_shape_breaches(graph, triples), *breaches]
+    locator = Locator(graph, triples if found else ())
+    for breach in found:
+        words = locator.name(breach.node), locator.sentence(breach.node)
+        yield Violation(article, breach.node, breach.message, breach.value, *words)
+
+
+def _shape_breaches(graph: str, triples: Iterable[Triple]) -> Iterator[Breach]:
     from pyshacl import validate as run_shacl
     from rdflib import RDF, URIRef
 
@@ -104,13 +123,17 @@ def _violations(article: str, triples: Iterable[Triple]) -> Iterator[Violation]:
         def said(name: str, result: Node = result) -> str:
             return str(report.value(result, URIRef(SH + name)) or "")
 
-        yield Violation(article, said("focusNode"), said("resultMessage"), said("value"))
+        value = said("value")
+        yield Breach(graph, said("focusNode"), said("resultMessage"), "" if value == said("focusNode") else value)
 
 
-def _triples_in_two_graphs(store: Store) -> Iterator[Violation]:
-    for row in read_rows(store, _TWICE):
-        message = f"stands in {row['one']} and in {row['other']}"
-        yield Violation("", row["s"], message, f"{row['p']} {row['o']}")
+def _violations_of_whole(store: Store, iris: Iris, ids: Mapping[str, str]) -> Iterator[Violation]:
+    breaches = list(breaches_of_whole(store, iris=iris))
+    labels = {row["s"]: row["label"] for row in read_rows(store, _LABELS)} if breaches else {}
+    for breach in breaches:
+        words = " ".join(labels.get(word, word) for word in breach.value.split())
+        article = ids.get(breach.graph, breach.graph)
+        yield Violation(article, breach.node, breach.message, words, labels.get(breach.node, ""))
 
 
 def _rdflib_graph(triples: Iterable[Triple]) -> Graph:

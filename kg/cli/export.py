@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import out_option, store_in
+from kg.cli.options import graph_options, store_in
+
+if TYPE_CHECKING:
+    from kg.check import Violation
 
 ENDINGS = {"neo4j": "neo4j.zip", "nquads": "nq", "ntriples": "nt", "rdf12": "rdf12.trig", "turtle": "ttl"}
 WITH_GRAPHS = ("jsonld", "nquads", "rdf12", "trig")
@@ -23,7 +27,7 @@ WITH_GRAPHS = ("jsonld", "nquads", "rdf12", "trig")
     is_flag=True,
     help="Add what follows from the facts (inverse and symmetric relations, broader classes) as a graph of its own.",
 )
-@out_option
+@graph_options
 def export(format: str, to: Path | None, closure: bool, out: Path) -> None:
     """Write the graph for other tools.
 
@@ -87,12 +91,14 @@ def export(format: str, to: Path | None, closure: bool, out: Path) -> None:
 
 @app.command()
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
-@out_option
+@graph_options
 def validate(articles: tuple[str, ...], out: Path) -> int:
-    """Hold the graph, or some articles, against its shapes.
+    """Hold the graph, or some articles, against what it promises.
 
-    The SHACL shapes in ontologies/shapes.ttl say what every statement, event, sentence and name must have. Each
-    broken promise is one line: article, node, what is wrong. The exit status is 1 if there is one.
+    The SHACL shapes in ontologies/shapes.ttl say what every statement, event, sentence and name must have. Beside
+    them, facts and claims are held against the statements of the articles, and places in the text against the text.
+    Each broken promise is shown with what it is about and the sentence it comes from. The exit status is 1 if there
+    is one.
 
     \b
     Examples:
@@ -108,7 +114,16 @@ def validate(articles: tuple[str, ...], out: Path) -> int:
             raise click.UsageError(f"no article {unknown[0]!r} in this graph; there are: {', '.join(known[:10])}")
         report = check(store, articles=articles or None)
     for violation in report.violations:
-        click.echo(violation)
+        _echo_violation(violation)
     broken = len(report.violations)
     click.echo(f"{report.articles} article{'s' * (report.articles != 1)} checked, {broken or 'nothing'} broken")
     return 0 if report.conforms else 1
+
+
+def _echo_violation(violation: Violation) -> None:
+    """What is wrong, and below it what it is about, the sentence, the value and the node."""
+    click.echo(f"{violation.article or 'the graph as a whole'}: {violation.message}")
+    lines = {"about": violation.about, "sentence": violation.sentence, "found": violation.value, "node": violation.node}
+    for name, text in lines.items():
+        if text:
+            click.echo(f"    {name:<9}{' '.join(text.split())}")
