@@ -5,17 +5,16 @@ from __future__ import annotations
 import gc
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 
 from kg.data import read_rows, read_toml, root, validate
 from kg.errors import DataError
-from kg.types import ENTITY_TYPES, EntityType
+from kg.types import ENTITY_TYPES, Entity, EntityType
 
 COLUMNS = (
     "key", "label_de", "label_en", "type", "kind", "qid", "aliases", "adjectives", "demonyms",
@@ -189,6 +188,28 @@ def name_stem(name: str) -> str:
     return " ".join([*(_adjective_ending().sub("", word) for word in front), last])
 
 
+def entity_from_entry(entry: Entry, gazetteer: Gazetteer, written: Iterable[str] = ()) -> Entity:
+    """The entity of a registry entry, with the registry's names and those that the article writes."""
+    target = gazetteer.entries.get(entry.stands_for) if entry.stands_for else None
+    names = [*entry.aliases, *written]
+    if entry.type == "Person" and " " in entry.label:
+        names.append(entry.label.rsplit(" ", 1)[1])
+    aliases = tuple(dict.fromkeys(name for name in names if name and name != entry.label))
+    return Entity(
+        entry.key, entry.label, entry.type, label_en=entry.label_en, aliases=aliases, qid=entry.qid,
+        stands_for=entity_from_entry(target, gazetteer) if target else None,
+    )  # fmt: skip
+
+
+def name_key(name: str) -> str:
+    """A key from a name: words joined by underscores.
+
+    >>> name_key("Harouna Djibrilla Adamou")
+    'Harouna_Djibrilla_Adamou'
+    """
+    return "_".join(name.split())
+
+
 @cache
 def load_gazetteer(directory: Path | None = None) -> Gazetteer:
     """The registry, read once per process from ``ontologies/entities/`` (or `directory`).
@@ -245,7 +266,7 @@ def _entry_from_row(name: str, row: list[str], office: tuple[str, str]) -> Entry
     if not key or not label:
         raise DataError(f"entities/{name}", key or label, "key and label_de must not be empty")
     return Entry(
-        key, label, label_en, cast(EntityType, type_), kind, qid, _split(aliases), _split(adjectives),
+        key, label, label_en, type_, kind, qid, _split(aliases), _split(adjectives),
         _split(demonyms), stands_for, gender, int(weight or 0), _split(country or office[0]), _split(office[1]),
     )  # fmt: skip
 

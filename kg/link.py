@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import descriptions
-from kg.gazetteer import Entry, Gazetteer, load_gazetteer, load_inflection, name_stem
+from kg.gazetteer import (
+    Entry,
+    Gazetteer,
+    entity_from_entry,
+    load_gazetteer,
+    load_inflection,
+    name_key,
+    name_stem,
+)
+from kg.namesakes import Namesakes
 from kg.types import Entity, EntityType
 
 SURE = 1_000_000  # weight from which a bare surname is taken for a known person …
@@ -30,9 +38,10 @@ class Linker:
 
     def link(self, doc: Doc) -> dict[TokenMention, Entity]:
         """Mention -> entity; all forms that the article uses become aliases of the entity."""
+        namesakes = Namesakes(doc, self.gazetteer)
         article = doc._.article.id if doc._.article is not None else "doc"
         keys = {
-            mention: self._key(mention, article)
+            mention: self._key(mention, article, namesakes)
             for mention in doc._.mentions
             if mention.antecedent is None and mention.kind not in ("pronoun", "time")
         }
@@ -43,24 +52,43 @@ class Linker:
         entities = {key: self._entity(key, mentions, doc) for key, mentions in sorted(groups.items())}
         return {m: entities[keys[m.referent]] for m in doc._.mentions if m.referent in keys}
 
-    def _key(self, mention: TokenMention, article: str) -> str:
+    def _key(self, mention: TokenMention, article: str, namesakes: Namesakes) -> str:
         if mention.kind == "name":
-            entry = self.gazetteer.entries.get(mention.key) or self._known_person(mention)
-            return entry.key if entry else self._free_key(mention)
+            entry = self._known(mention, namesakes) if mention.key else self._known_person(mention, namesakes)
+            return entry.key if entry else self._free_key(mention, article)
         if mention.kind == "amount" or mention.type in ("Position", "Product"):
             return self._free_key(mention)
         return f"{article}/{name_key(mention.name)}"
 
-    def _free_key(self, mention: TokenMention) -> str:
-        """The name as a key; with its type where the registry has something else under it: *Frau Washington*."""
+    def _free_key(self, mention: TokenMention, article: str = "") -> str:
+        """The name as a key; with its type where the registry has something else under it: *Frau Washington*.
+
+        A surname alone names somebody of the article: *Herr Schneider* is somebody else in each.
+        """
         key = name_key(mention.name)
+        if article and mention.type == "Person" and "_" not in key:
+            return f"{article}/{key}"
         return f"{key}_({mention.type})" if key in self.gazetteer.entries else key
 
-    def _known_person(self, mention: TokenMention) -> Entry | None:
-        """A well-known person called by the surname alone: *Merkel*, where no fuller name stands in the article."""
+    def _known(self, mention: TokenMention, namesakes: Namesakes) -> Entry | None:
+        """The entry of a mention or, of several with this name, the one of whom the article speaks; None if open."""
+        entry = self.gazetteer.entries.get(mention.key)
+        text = namesakes.doc[mention.start : mention.end].text
+        if entry is None or mention.chars[1] - mention.chars[0] < len(text):
+            return entry  # part of a compound
+        bearers = [other for other in self.gazetteer.lookup(text) if other.type == entry.type]
+        return namesakes.choose(mention, bearers) if entry in bearers else entry
+
+    def _known_person(self, mention: TokenMention, namesakes: Namesakes) -> Entry | None:
+        """A person called by the surname, where no fuller name stands in the article: *Merkel*, who is well known.
+
+        Of others, office and country must speak.
+        """
         if mention.type != "Person" or " " in mention.name:
             return None
         found = self.gazetteer.surname(mention.name)
+        if (holder := namesakes.office_holder(mention, found)) is not None:
+            return holder
         known = [entry for entry in found if entry.weight >= SURE]
         return known[0] if len(known) == 1 and len(found) <= BEARERS else None
 
@@ -102,25 +130,3 @@ def majority_type(mentions: list[TokenMention]) -> EntityType:
     """The type that most of `mentions` have; the first one's where several have it equally often."""
     types = [mention.type for mention in mentions]
     return max(dict.fromkeys(types), key=types.count)
-
-
-def entity_from_entry(entry: Entry, gazetteer: Gazetteer, written: Iterable[str] = ()) -> Entity:
-    """The entity of a registry entry, with the registry's names and those that the article writes."""
-    target = gazetteer.entries.get(entry.stands_for) if entry.stands_for else None
-    names = [*entry.aliases, *written]
-    if entry.type == "Person" and " " in entry.label:
-        names.append(entry.label.rsplit(" ", 1)[1])
-    aliases = tuple(dict.fromkeys(name for name in names if name and name != entry.label))
-    return Entity(
-        entry.key, entry.label, entry.type, label_en=entry.label_en, aliases=aliases, qid=entry.qid,
-        stands_for=entity_from_entry(target, gazetteer) if target else None,
-    )  # fmt: skip
-
-
-def name_key(name: str) -> str:
-    """A key from a name: words joined by underscores.
-
-    >>> name_key("Harouna Djibrilla Adamou")
-    'Harouna_Djibrilla_Adamou'
-    """
-    return "_".join(name.split())

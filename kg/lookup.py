@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from urllib.parse import unquote
 
 from kg.errors import QueryError
 from kg.iris import WIKIDATA
@@ -60,7 +61,8 @@ def matching_nodes(nodes: Iterable[Node], name: str) -> list[Node]:
 
 def _identifiers(node: Node) -> set[str]:
     items = {_fold(node.qid), _fold(WIKIDATA + node.qid)} if node.qid else set()
-    return items | {_fold(node.iri), _fold(node.iri.rsplit("/", 1)[-1])}
+    last = node.iri.rsplit("/", 1)[-1]
+    return items | {_fold(node.iri), _fold(last), _fold(unquote(last))}
 
 
 def _labels(node: Node) -> set[str]:

@@ -1,10 +1,12 @@
 """Linking: which entity a mention is, its key, names and items."""
 
+import pytest
 from spacy.tokens import Doc
 
 from kg.annotate.coref import resolve
 from kg.annotate.mentions import find_mentions
-from kg.link import link_mentions, name_key
+from kg.gazetteer import name_key
+from kg.link import link_mentions
 from kg.types import Article, Entity
 from tests.make_doc import make_doc
 
@@ -89,9 +91,88 @@ def test_other_names_are_aliases_but_descriptions_of_names_are_not() -> None:
     assert "Land" not in linked(text)["Land"].aliases
 
 
-def test_a_namesake_of_a_place_gets_a_key_of_its_own() -> None:
-    """Frau Washington is not the city."""
-    assert linked("Washington/PROPN/nsubj>2/ent=PER kam/VERB/root")["Washington"].key == "Washington_(Person)"
+def test_a_surname_alone_is_somebody_of_the_article() -> None:
+    """Frau Washington is not the city, and Herr Schneider somebody else in each article; one with a title, too."""
+    assert linked("Washington/PROPN/nsubj>2/ent=PER kam/VERB/root")["Washington"].key == "a1/Washington"
+    assert linked("Kowar/PROPN/nsubj>2/ent=PER kam/VERB/root")["Kowar"].key == "a1/Kowar"
+    firm = linked("Kowar/PROPN/nsubj>2/ent=ORG kam/VERB/root")["Kowar"]
+    assert (firm.key, firm.type) == ("Kowar", "Organization")
+
+
+MERKEL = "Merkel/PROPN/nsubj>2/ent=PER sprach/VERB/root"
+
+
+def test_two_merkels() -> None:
+    """Merkel alone is Angela Merkel; where another Merkel is named, she is meant, and the key is hers."""
+    assert linked(MERKEL)["Merkel"].key == "Angela_Merkel"
+    other = linked("Petra/PROPN/nsubj>3/ent=PER Merkel/PROPN/flat>1/ent=PER kam/VERB/root\n" + MERKEL)
+    assert {other["Petra Merkel"].key, other["Merkel"].key} == {"Petra_Merkel"}
+    both = linked(
+        "Angela/PROPN/nsubj>3/ent=PER Merkel/PROPN/flat>1/ent=PER traf/VERB/root "
+        "Ines/PROPN/obj>3/ent=PER Merkel/PROPN/flat>4/ent=PER"
+    )
+    assert (both["Angela Merkel"].key, both["Ines Merkel"].key) == ("Angela_Merkel", "Ines_Merkel")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Georgien/PROPN/nsubj>2/ent=LOC wählt/VERB/root", "Georgien"),
+        ("Georgiens/PROPN/nmod>2/ent=LOC Präsidentin/NOUN/nsubj>3 sprach/VERB/root", "Georgien"),
+        ("In/ADP/case>2 Georgia/PROPN/obl>3/ent=LOC wählt/VERB/root man/PRON/nsubj>3", "Georgia"),
+        ("In/ADP/case>2 Washington/PROPN/obl>3/ent=LOC tagt/VERB/root man/PRON/nsubj>3", "Washington"),
+        (
+            "Im/ADP/case>2 Bundesstaat/NOUN/obl>4 Washington/PROPN/appos>2/ent=LOC brennt/VERB/root es/PRON/expl>4",
+            "Washington_(Bundesstaat)",
+        ),
+        (
+            "Im/ADP/case>2 US-Bundesstaat/NOUN/obl>4 Washington/PROPN/appos>2/ent=LOC brennt/VERB/root es/PRON/expl>4",
+            "Washington_(Bundesstaat)",
+        ),
+        ("Birmingham/PROPN/nsubj>2/ent=LOC wählt/VERB/root", "Birmingham"),
+        (
+            "Birmingham/PROPN/nsubj>2/ent=LOC liegt/VERB/root in/ADP/case>4 Alabama/PROPN/obl>2/ent=LOC",
+            "Birmingham_(Vereinigte_Staaten)",
+        ),
+        ("London/PROPN/nsubj>2/ent=LOC warnt/VERB/root Kanada/PROPN/obj>2/ent=LOC", "London"),
+    ],
+)
+def test_places_with_one_name(text: str, key: str) -> None:
+    """The noun before the name, and the countries named with it, say which place is meant; a capital is a capital."""
+    entities = linked(text)
+    names = ("Georgien", "Georgia", "Washington", "Birmingham", "London")
+    assert key == next(entity.key for word, entity in entities.items() if any(name in word for name in names))
+
+
+def test_washington_is_a_metonym_but_the_state_is_none() -> None:
+    """The city stands for the government of the country."""
+    city = linked("Washington/PROPN/nsubj>2/ent=LOC warnt/VERB/root")["Washington"]
+    assert city.stands_for is not None
+    assert city.stands_for.key == "Vereinigte_Staaten"
+
+
+@pytest.mark.parametrize("name", ["NATO", "Nato", "Nordatlantikpakt", "Nordatlantikpakts"])
+def test_abbreviations_are_the_same_as_the_full_name(name: str) -> None:
+    """However the alliance is called."""
+    assert linked(f"{name}/PROPN/nsubj>2/ent=ORG tagt/VERB/root")[name].qid == "Q7184"
+
+
+def test_people_with_one_name_are_told_apart_by_office_and_country() -> None:
+    """Christian Schmidt, the minister; without anything that tells them apart nobody is guessed."""
+    name = "Christian/PROPN/appos>1/ent=PER Schmidt/PROPN/flat>2/ent=PER"
+    known = linked(f"Bundesminister/NOUN/nsubj>4 {name} sprach/VERB/root")["Christian Schmidt"]
+    unknown = linked(name.replace("appos>1", "nsubj>3").replace("flat>2", "flat>1") + " sprach/VERB/root")
+    assert known.key == "Christian_Schmidt"
+    assert unknown["Christian Schmidt"].key == "Christian_Schmidt_(Person)"
+
+
+def test_a_surname_with_office_and_country_is_somebody_known() -> None:
+    """Ministerpräsident Luxon, in an article about New Zealand; a trainer of that name is somebody else."""
+    title = "Ministerpräsident/NOUN/nsubj>3 Luxon/PROPN/appos>1/ent=PER besuchte/VERB/root"
+    assert linked(f"{title} Neuseeland/PROPN/obj>3/ent=LOC")["Luxon"].key == "Christopher_Luxon"
+    assert linked(f"{title} Rom/PROPN/obj>3/ent=LOC")["Luxon"].key == "a1/Luxon"
+    trainer = title.replace("Ministerpräsident", "Trainer")
+    assert linked(f"{trainer} Neuseeland/PROPN/obj>3/ent=LOC")["Luxon"].key == "a1/Luxon"
 
 
 def test_keys_have_no_blanks() -> None:
