@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate.attachment import mend_attachments
 from kg.annotate.layers import TokenMention
 from kg.annotate.names import find_names
 from kg.annotate.nominals import find_nominals, find_pronouns
@@ -27,6 +28,7 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> Doc:
         """`doc` with mentions."""
         forget_tree(doc)
+        mend_attachments(doc)
         doc._.mentions = find_mentions(doc)
         return doc
 

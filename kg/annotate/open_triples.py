@@ -32,6 +32,7 @@ from kg.annotate.predicates import (
     negations_at,
     predicate_words,
     preposition_word,
+    prepositions_up_to,
     subjects_of,
 )
 from kg.annotate.syntax import case_of, children, conjuncts, is_passive, is_verb, preposition_of
@@ -162,7 +163,7 @@ def _relation(said: Iterable[int], objects: list[Token], preposition: Token | No
     """Relation words in sentence order, the preposition last: *hat … den Mann … gefesselt* + *mit*."""
     taken = set(phrase_of(target))
     words = {*said, *(i for inner in objects for i in core_of(inner))} - taken
-    last = [preposition.i] if preposition is not None else []
+    last = prepositions_up_to(preposition) if preposition is not None else []
     return (*sorted(words - set(last)), *last)
 
 

@@ -160,6 +160,12 @@ def preposition_word(token: Token, verb: Token | None = None) -> Token | None:
     return before[-1] if before else next(iter(cases), None)
 
 
+def prepositions_up_to(preposition: Token) -> list[int]:
+    """A preposition with the one that it stands behind: *bis zum*."""
+    others = (case.i for case in children(preposition.head, "case") if case.pos_ == "ADP")
+    return [*(i for i in others if i == preposition.i - 1), preposition.i]
+
+
 def _infinitive_marks(word: Token) -> list[Token]:
     mark = load_syntax().infinitive_mark
     marks = [child for child in children(word, "mark") if child.lower_ == mark]

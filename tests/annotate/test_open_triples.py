@@ -21,6 +21,10 @@ CASES = {
         f"Merkel/PROPN/nsubj>6 hat/AUX/aux>6/{FIN} Macron/PROPN/obj>6 am/ADP/case>5 Mittwoch/NOUN/obl>6 besucht/VERB/root/{PART}",
         ["Merkel → hat besucht → Macron", "Merkel → hat Macron besucht am → Mittwoch"],
     ),
+    "two prepositions": (
+        f"Er/PRON/nsubj>2 blieb/VERB/root/{FIN} bis/ADP/case>5 zum/ADP/case>5 Juli/NOUN/obl>2",
+        ["Er → blieb bis zum → Juli"],
+    ),
     "separable prefix": (
         f"Finnland/PROPN/nsubj>2 trat/VERB/root/lemma=treten/{FIN} der/DET/det>4 Union/NOUN/obj>2/{DAT} bei/ADP/compound:prt>2",
         ["Finnland → trat bei → der Union"],

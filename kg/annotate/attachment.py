@@ -1,0 +1,122 @@
+"""Mends of prepositional phrases in the tree, where form or vocabulary contradict the parser.
+
+Nouns that govern a preposition: ``ontologies/lexicon/attributes.tsv``, built by ``training/build_attributes.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg import data
+from kg.annotate.lexicon import Frame, check_slot, load_lexicon
+from kg.annotate.syntax import forget_tree, is_passive, lemma_of, preposition_of, slot_matches
+from kg.annotate.syntax_tables import load_syntax
+from kg.errors import DataError
+from kg.noun_forms import load_noun_forms
+
+FILE = "lexicon/attributes.tsv"
+SHORTEST_FRONT, SHORTEST_PART = 3, 5  # letters of a compound and of its last part: Präsidentschafts|kandidat
+PHRASES = frozenset({"obl", "nmod"})
+PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+FILLERS = frozenset({"NOUN", "PROPN", "NUM"})
+INSIDE = frozenset({"nmod", "flat", "appos", "conj"})  # links between the nouns of one phrase
+
+
+def mend_attachments(doc: Doc) -> None:
+    """Hangs prepositional phrases of `doc` where they belong; needs tags, lemmas and a tree.
+
+    *bis zum Juli* belongs to what governs *bis*; in *bekräftigt sein Recht auf den Namen* the phrase to the noun.
+    """
+    changed = False
+    for token in doc:
+        if token.dep_ not in PHRASES:
+            continue
+        if token.head.pos_ == "ADP":
+            changed |= _raise_above(token, token.head)
+        if token.head.pos_ in PREDICATES and (noun := _governing_noun(token)) is not None:
+            token.head, token.dep_ = noun, "nmod"
+            changed = True
+    if changed:
+        forget_tree(doc)
+
+
+def _raise_above(noun: Token, preposition: Token) -> bool:
+    """Turns *bis → Juli* into *Juli → bis*: prepositions have no dependents. True if it did."""
+    governor = preposition.head
+    if preposition.dep_ != "case" or not preposition.i < noun.i or governor.i == preposition.i:
+        return False
+    if any(child.dep_ in PHRASES and child.i != noun.i for child in preposition.children):
+        return False
+    noun.head, noun.dep_ = governor, "obl" if governor.pos_ in PREDICATES else "nmod"
+    preposition.head = noun
+    return True
+
+
+def _governing_noun(token: Token) -> Token | None:
+    """The noun right before a phrase of the verb that governs its preposition: *Recht der Frauen | auf Bildung*."""
+    edge = token.left_edge
+    if token.pos_ not in FILLERS or edge.dep_ != "case" or edge.head.i != token.i or edge.i == token.sent.start:
+        return None
+    verb, slot = token.head, preposition_of(token)
+    for noun in _nouns_upwards(edge.nbor(-1)):
+        if _governs(noun.text, slot) and verb.is_ancestor(noun):
+            return None if _asks_for(verb, slot) else noun
+    return None
+
+
+def _nouns_upwards(token: Token) -> Iterator[Token]:
+    """The nouns of the phrase that ends with `token`, from its end: *Frauen*, *Recht*."""
+    while token.pos_ in NOMINAL:
+        if token.pos_ == "NOUN":
+            yield token
+        if token.dep_ not in INSIDE or token.head.i > token.i:
+            return
+        token = token.head
+
+
+def _asks_for(verb: Token, slot: str) -> bool:
+    """True if the phrase may be the verb's own: the agent of a passive, or a slot of one of its frames."""
+    if slot in load_syntax().passive.agents and is_passive(verb):
+        return True  # dass das Verbot | von Berlin verhängt wurde
+    frames = load_lexicon().verbs.get(lemma_of(verb), ())
+    return any(slot_matches(wanted, slot) for frame in frames for wanted in _slots(frame))
+
+
+def _slots(frame: Frame) -> Iterator[str]:
+    yield from (*frame.subject, *frame.object, *frame.with_, *frame.speaker)
+
+
+@cache
+def _governs(form: str, slot: str) -> bool:
+    """True if the table lists `slot` with the noun, or with the last part of a compound."""
+    table = load_attributes()
+    singulars = {reading.singular for reading in load_noun_forms().readings(form)}
+    for word in (form, *sorted(singulars)):
+        parts = (word[cut:].lstrip("-").capitalize() for cut in range(SHORTEST_FRONT, len(word) - SHORTEST_PART + 1))
+        known = next((part for part in (word, *parts) if part in table), None)
+        if known is not None and any(slot_matches(wanted, slot) for wanted in table[known]):
+            return True
+    return False
+
+
+@cache
+def load_attributes() -> dict[str, tuple[str, ...]]:
+    """Noun -> the slots of its attributes, ``preposition+case``.
+
+    >>> load_attributes()["Recht"]
+    ('auf+acc',)
+
+    Raises:
+        DataError: the file is malformed; names noun and slot.
+    """
+    table: dict[str, tuple[str, ...]] = {}
+    for noun, slots in data.read_rows(FILE, ("noun", "slots")):
+        try:
+            table[noun] = tuple(check_slot(slot) for slot in slots.split())
+        except ValueError as error:
+            raise DataError(FILE, noun, str(error)) from error
+    return table
