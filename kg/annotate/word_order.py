@@ -6,7 +6,15 @@ from spacy.tokens import Token
 
 from kg.annotate.inflect import number_of, value_of
 from kg.annotate.layers import Argument, TokenMention
-from kg.annotate.syntax import case_of, children, is_passive, preposition_of, shown_cases
+from kg.annotate.syntax import (
+    case_of,
+    children,
+    conjuncts,
+    finite_of,
+    is_passive,
+    preposition_of,
+    shown_cases,
+)
 from kg.annotate.syntax_tables import load_syntax
 from kg.types import EntityType
 
@@ -32,6 +40,8 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
     """
     subjects = [argument for argument in arguments if argument.slot == "subject"]
     objects = [argument for argument in arguments if argument.slot == "object"]
+    if (len(objects) > 1) if is_passive(verb) else (len(subjects) > 1 and bool(objects)):
+        return _with_dative(verb, arguments)
     if len(subjects) > 1 and not objects and not is_passive(verb):
         second = children(verb, *SUBJECTS)[1:2]
         for argument in subjects:
@@ -71,6 +81,23 @@ def stray_objects(found: list[Argument], verb: Token, index: dict[int, TokenMent
             if bare and _cannot_be(name, owner):
                 strays.append(Argument("object", child.i, name))
     return strays
+
+
+def _with_dative(verb: Token, arguments: list[Argument]) -> list[Argument]:
+    """`arguments`, the second of two subjects made a dative if it is a bare name behind the finite verb.
+
+    *Holm gab Lund den Vorzug*; *Das war Lund mitgeteilt worden*: names show no case.
+    """
+    first, second = [*children(verb, *SUBJECTS), None, None][:2]
+    finite = finite_of(verb)
+    if first is None or second is None or finite is None or not first.i < finite.i < second.i:
+        return arguments  # Kanzlerin | Holm gab: one phrase, torn by the parser
+    if second.pos_ == "PROPN" and not children(second, "det", "det:poss", "amod"):
+        names = {name.i for name in conjuncts(second)}
+        for argument in arguments:
+            if argument.head in names and not argument.shared:
+                argument.slot = "indirect"
+    return arguments
 
 
 def _with_subject(verb: Token, arguments: list[Argument], objects: list[Argument]) -> list[Argument]:

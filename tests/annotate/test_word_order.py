@@ -1,0 +1,48 @@
+"""Who does it to whom where the parser is wrong: hand-built parses, no model."""
+
+from kg.annotate.clauses import find_clauses
+from kg.annotate.lexicon import load_lexicon
+from tests.make_doc import make_doc
+
+
+def slots_of(text):
+    """Word -> its slot in the first clause of `text`."""
+    doc = make_doc(text)
+    clause = find_clauses(doc, load_lexicon())[0]
+    return {doc[argument.head].text: argument.slot for argument in clause.arguments}
+
+
+def test_second_subject_beside_an_object_is_a_dative():
+    """Holm gab Lund den Vorzug: Lund gets it."""
+    slots = slots_of(
+        "Holm/PROPN/nsubj>2 gab/VERB/root/lemma=geben/feats=VerbForm=Fin Lund/PROPN/nsubj>2 den/DET/det>5 "
+        "Vorzug/NOUN/obj>2 +./PUNCT/punct>2"
+    )
+    assert slots == {"Holm": "subject", "Lund": "indirect", "Vorzug": "object"}
+
+
+def test_second_subject_of_a_passive_is_a_dative():
+    """Das war Lund mitgeteilt worden: Lund was told."""
+    slots = slots_of(
+        "Das/PRON/nsubj:pass>4 war/AUX/aux>4/lemma=sein/feats=VerbForm=Fin Lund/PROPN/nsubj:pass>4 "
+        "mitgeteilt/VERB/root/lemma=mitteilen/feats=VerbForm=Part worden/AUX/aux:pass>4/lemma=werden +./PUNCT/punct>4"
+    )
+    assert slots == {"Das": "object", "Lund": "indirect"}
+
+
+def test_title_and_name_before_the_verb_stay_subjects():
+    """Ministerin Lund gab den Vorzug, torn into two subjects: none of them gets anything."""
+    slots = slots_of(
+        "Ministerin/NOUN/nsubj>3 Lund/PROPN/nsubj>3 gab/VERB/root/lemma=geben/feats=VerbForm=Fin den/DET/det>5 "
+        "Vorzug/NOUN/obj>3 +./PUNCT/punct>3"
+    )
+    assert slots["Lund"] == "subject"
+
+
+def test_form_of_a_pronoun_decides():
+    """Mir fällt niemand ein, with mir as the subject of the parser."""
+    slots = slots_of(
+        "Mir/PRON/nsubj>2 fällt/VERB/root/lemma=fallen/feats=VerbForm=Fin niemand/PRON/nsubj>2 "
+        "ein/ADP/compound:prt>2 +./PUNCT/punct>2"
+    )
+    assert slots == {"Mir": "indirect", "niemand": "subject"}
