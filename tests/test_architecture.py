@@ -44,9 +44,21 @@ GRAPH = {
         "lookup",
         "neo4j",
     ),
-    *("notebook", "page_data", "part", "paths", "projection", "query", "questions", "rdf", "records", "reify", "remote"),
+    *(
+        "notebook",
+        "page_data",
+        "part",
+        "paths",
+        "projection",
+        "query",
+        "questions",
+        "rdf",
+        "records",
+        "reify",
+        "remote",
+    ),
     *("results", "statements", "store", "tables", "terms", "transfer", "upkeep", "view", "vocabulary", "wire"),
-    "worker",
+    *("site", "worker"),
 }
 TOP = {"builder", "cli", "evaluate", "explain", "graph", "outputs", "pool", "scoring", "versions", "__main__"}
 MAY_USE = {
