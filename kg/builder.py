@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -20,14 +20,17 @@ from spacy.language import Language as Pipeline
 
 from kg.articles import read_articles
 from kg.check import check_quads
+from kg.decisions import NO_DECISIONS, Decisions
 from kg.errors import ArticleError, DataError, KgError, ModelError
 from kg.facts import extraction_from_doc
+from kg.identity import find_doubts, quads_as_decided
 from kg.iris import DEFAULT_BASE, Iris
 from kg.nlp import load_nlp
 from kg.ontology import load_ontology
 from kg.outputs import Batch, Report, write_outputs
 from kg.pool import Deadly, map_ordered
 from kg.rdf import Run, fingerprint, quads_from_extraction
+from kg.settle import decisions_in, settle
 from kg.statements import Language
 from kg.store import Store, open_store
 from kg.types import Article, Extraction
@@ -48,11 +51,13 @@ def build_graph(
     sources: Iterable[str | Path],
     *,
     out: str | Path = "out",
+    store: str | Path | None = None,
     model: str | Path = "de",
     base: str = DEFAULT_BASE,
     labels: Language = "en",
     any_language: bool = False,
     check: bool = True,
+    decisions: str | Path | None = None,
     processes: int | None = 1,
     progress: Progress | None = None,
     nlp: Pipeline | Load | None = None,
@@ -60,16 +65,21 @@ def build_graph(
     """Builds the graph of `sources` into the folder `out`, on top of what is there, and says what came of it.
 
     An article that is there unchanged is skipped, a changed one replaced; one that can't be read is noted in
-    ``Report.batch.failed``. With `check` each article must pass the SHACL shapes. `processes` read articles at the
-    same time, None stands for as many as are worth it; the graph is the same. `nlp` is a pipeline made by
-    `kg.load_nlp` or, for several processes, a function that makes one; without it `model` is loaded.
+    ``Report.batch.failed``. The graph is kept in `out`, or in `store` (see `kg.store.open_store`), which may be a
+    SPARQL server; the files for others go to `out` in any case. With `check` each article must pass the SHACL shapes.
+    `decisions` is a file that says who is who (see `kg.decisions`), else ``decisions.toml`` in `out` if there is one.
+    `processes` read articles at the same time, None stands for as many as are worth it; the graph is the same. `nlp`
+    is a pipeline made by `kg.load_nlp` or, for several processes, a function that makes one; without it `model` is
+    loaded.
 
     Raises:
         ModelError: no such pipeline.
         StoreError: `out` can't be written, or another process has it open.
+        DataError, LinkError: the decisions are malformed, or contradict each other.
         KgError: several `processes`, and `nlp` is no function but a pipeline.
     """
     out = Path(out)
+    decided = decisions_in(out, decisions)
     outcomes = read_articles(sources, any_language=any_language)
     failed: list[ArticleError] = []
     first = _first_article(outcomes, failed, progress)
@@ -77,28 +87,52 @@ def build_graph(
         return Report(out, Batch(failed=failed))
     load = partial(load_nlp, model) if nlp is None else nlp
     pipeline = load if isinstance(load, Pipeline) else load()
-    with open_store(out / STORE) as store:
+    with open_store(store or out / STORE) as opened:
         every = chain([first], outcomes)
         elsewhere = None if isinstance(load, Pipeline) else load
         batch = add_articles(
-            store, every, pipeline, base=base, check=check, processes=processes, load=elsewhere, progress=progress
+            opened,
+            every,
+            pipeline,
+            base=base,
+            check=check,
+            decisions=decided,
+            processes=processes,
+            load=elsewhere,
+            progress=progress,
         )
         batch.failed[:0] = failed
-        return write_outputs(store, out, batch=batch, labels=labels)
+        report = write_outputs(opened, out, batch=batch, labels=labels)
+        return replace(report, unsure=len(find_doubts(opened, decided, iris=Iris(base))))
 
 
-def remove_articles(ids: Iterable[str], *, out: str | Path = "out", labels: Language = "en") -> Report:
+def remove_articles(
+    ids: Iterable[str],
+    *,
+    out: str | Path = "out",
+    store: str | Path | None = None,
+    model: str | Path = "de",
+    labels: Language = "en",
+    decisions: str | Path | None = None,
+    nlp: Pipeline | None = None,
+) -> Report:
     """Takes articles, and all that only they said, out of the graph in `out`.
+
+    Others are read again where only the removed ones showed who is who; then `nlp` or `model` is needed.
 
     Raises:
         StoreError: one of them is not there (then none is removed), or `out` can't be written.
+        DataError, LinkError: the decisions are malformed, or contradict each other.
     """
     out = Path(out)
-    with open_store(out / STORE, create=False) as store:
-        iris, known = iris_of_store(store), fingerprints(store)
+    decided = decisions_in(out, decisions)
+    with open_store(store or out / STORE, create=False) as opened:
+        iris, known = iris_of_store(opened), fingerprints(opened)
         for id in sorted(set(ids), key=known.__contains__):  # an unknown one comes first and stops it all
-            remove_article(store, id, iris=iris)
-        return write_outputs(store, out, labels=labels)
+            remove_article(opened, id, iris=iris)
+        if iris is not None:
+            settle(opened, decided, lambda: _loaded(nlp or load_nlp(model), iris), iris=iris)
+        return write_outputs(opened, out, labels=labels)
 
 
 def add_articles(
@@ -108,13 +142,15 @@ def add_articles(
     *,
     base: str = DEFAULT_BASE,
     check: bool = True,
+    decisions: Decisions = NO_DECISIONS,
     processes: int | None = 1,
     load: Load | None = None,
     progress: Progress | None = None,
 ) -> Batch:
     """Puts each article into `store`; what can't be read or understood is noted and left out.
 
-    Only this process writes. `load` makes `nlp` anew in others; without it there are none.
+    Who is who in several articles is settled at the end. Only this process writes. `load` makes `nlp` anew in others;
+    without it there are none.
 
     Raises:
         KgError: several `processes`, and no `load`.
@@ -122,7 +158,7 @@ def add_articles(
     if load is None and processes not in (None, 1):
         raise KgError("a loaded pipeline stays in its process; give the function that loads it, or processes=1")
     iris, batch = Iris(base), Batch()
-    run = run_from_model(nlp.path, f"{nlp.meta['name']} {nlp.meta['version']}", base=base)
+    run = _run(nlp, iris)
     put_ontology(store, load_ontology(), iris=iris)
     known = fingerprints(store)
 
@@ -138,10 +174,19 @@ def add_articles(
             elif reading is None:
                 batch.skipped.append(outcome.id)
             else:
-                _put(store, outcome, reading, batch, reader=reader, known=known)
+                _put(store, outcome, reading, batch, reader=reader, known=known, decisions=decisions)
             if progress:
                 progress(outcome)
+    settle(store, decisions, lambda: _loaded(nlp, iris), iris=iris)
     return batch
+
+
+def _run(nlp: Pipeline, iris: Iris) -> Run:
+    return run_from_model(nlp.path, f"{nlp.meta['name']} {nlp.meta['version']}", base=iris.base)
+
+
+def _loaded(nlp: Pipeline, iris: Iris) -> tuple[Callable[[Article], Extraction], Run]:
+    return partial(extract, nlp=nlp), _run(nlp, iris)
 
 
 def extract(article: Article, nlp: Pipeline) -> Extraction:
@@ -200,10 +245,11 @@ def _put(
     *,
     reader: Reader,
     known: Mapping[str, str],
+    decisions: Decisions,
 ) -> None:
     """Stores what was found in `article`, or notes why nothing was."""
     try:
-        quads = quads_from_extraction(reading.result(), reader.run, load_ontology(), iris=reader.iris)
+        quads = quads_as_decided(reading.result(), reader.run, decisions, iris=reader.iris)
         put_article(store, article.id, quads, iris=reader.iris)
     except Deadly as error:
         batch.failed.append(ArticleError(article.id, f"is left out: {error}; read the others without it"))

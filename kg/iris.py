@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from urllib.parse import unquote
 
 from kg.ontology import OPEN
 from kg.types import Span, Value
@@ -130,6 +131,14 @@ class Iris:
     def entity(self, key: str) -> str:
         """An entity by its key: ``entity/Antony_Blinken``."""
         return self.entities + encode(key)
+
+    def key(self, entity: str) -> str:
+        """The key of an entity by its IRI: what `entity` was made from.
+
+        >>> Iris().key(Iris().entity("a7/Kowar"))
+        'a7/Kowar'
+        """
+        return unquote(entity.removeprefix(self.entities))
 
     def article(self, id: str) -> str:
         """An article by its id; also the graph of what it says."""

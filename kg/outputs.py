@@ -38,7 +38,8 @@ class Report:
     """What a build did, and what the whole graph in ``out`` holds after it.
 
     ``facts`` and ``claims`` count statements; a denial is a claim. ``actors`` are the ten entities with most
-    statements, the strongest first; ``connected`` are two of them that a path connects.
+    statements, the strongest first; ``connected`` are two of them that a path connects. ``unsure`` counts the names
+    that may mean others, too.
     """
 
     out: Path
@@ -50,6 +51,7 @@ class Report:
     claims: int = 0
     actors: tuple[tuple[str, int], ...] = ()
     connected: tuple[str, ...] = ()
+    unsure: int = 0
 
 
 def write_outputs(store: Store, out: Path, *, batch: Batch | None = None, labels: Language = "en") -> Report:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -59,23 +59,27 @@ from kg.terms import (
 )
 from kg.types import Article, Entity, Extraction, Fact, Span, Value
 
+DECISION = "decision="  # how the settings begin that say who was decided to be who
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One way of making a graph: what must be the same for the same text to give the same graph.
 
-    ``model`` and ``lexicon`` are hashes, ``settings`` what else was chosen, such as ``graph.base``.
+    ``model`` and ``lexicon`` are hashes, ``settings`` what else was chosen, such as ``graph.base``. ``decisions`` are
+    those of people, or of kg over several articles, that made a difference to who is who in one article.
     """
 
     version: str
     model: str = ""
     lexicon: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
+    decisions: tuple[str, ...] = ()
 
     def iri(self, iris: Iris) -> str:
         """The name of the run; equal runs have equal names."""
         settings = (f"{name}={value}" for name, value in sorted(self.settings.items()))
-        return iris.run(self.version, self.model, self.lexicon, *settings)
+        return iris.run(self.version, self.model, self.lexicon, *settings, *self.decisions)
 
 
 def quads_from_extraction(
@@ -100,10 +104,13 @@ def quads_from_extraction(
 
 
 def fingerprint(article: Article, run: Run) -> str:
-    """A hash of the article, its metadata and the way it is read: unchanged means that building it again is idle."""
+    """A hash of the article, its metadata and the way it is read: unchanged means that building it again is idle.
+
+    Decisions are none of it: who is who is settled after reading (`kg.identity`).
+    """
     published = article.published.isoformat() if article.published else ""
     texts = (article.id, article.text, article.title, published, article.source, article.author, article.url)
-    return digest(*texts, article.language, run.iri(Iris()))
+    return digest(*texts, article.language, replace(run, decisions=()).iri(Iris()))
 
 
 def _quads_from_article(article: Article, run: Run, frame: Frame) -> Iterator[Quad]:
@@ -172,6 +179,8 @@ def _quads_from_run(run: Run, frame: Frame) -> Iterator[Quad]:
         yield Quad(frame.run, LEXICON, Literal(run.lexicon), graph)
     for name, value in run.settings.items():
         yield Quad(frame.run, SETTING, Literal(f"{name}={value}"), graph)
+    for decision in run.decisions:
+        yield Quad(frame.run, SETTING, Literal(DECISION + decision), graph)
 
 
 def _nodes(extraction: Extraction, frame: Frame) -> Iterator[tuple[NamedNode, Properties]]:

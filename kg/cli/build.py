@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import labels_option, out_option
+from kg.cli.options import chosen_store, graph_options, labels_option
 from kg.cli.output import echo_table
+from kg.cli.unsure import decisions_option
 
 if TYPE_CHECKING:
     from kg.outputs import Report
@@ -24,7 +25,7 @@ SHOWN = 20  # ids in one line of the report
 
 @app.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@out_option
+@graph_options
 @click.option(
     "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
 )
@@ -39,6 +40,7 @@ SHOWN = 20  # ids in one line of the report
     "at most 8, if there are 16 articles to read. The graph is the same.",
 )
 @click.option("--no-check", is_flag=True, help="Leave out the SHACL check of each article; kg validate makes it later.")
+@decisions_option
 def build(
     sources: tuple[str, ...],
     out: Path,
@@ -47,6 +49,7 @@ def build(
     any_language: bool,
     processes: int | None,
     no_check: bool,
+    decisions: Path | None,
 ) -> int:
     """Build the graph of articles, or add articles to it.
 
@@ -69,7 +72,26 @@ def build(
     at the end and the exit status is 1; the others are built. A build that is stopped, or killed, leaves the articles
     that it has finished; the same command goes on from there.
 
-    The folder OUT then holds graph.html (open it in a browser), graph.nq (sorted N-Quads), graph.trig and store/.
+    People who are called by one name, or one by several, are told apart and joined by what is said of them; what you
+    know better stands in OUT/decisions.toml (or --decisions), and articles of the graph are read again where it says
+    so. 'kg show --unsure' drafts it:
+
+    \b
+        [[same_as]]
+        entities = ["Jana_Kowar", "a7/Kowar"]       # all are the first; a Wikidata item may stand among them
+        why = "the minister"                         # kept in the graph, may be left out
+        [[different_from]]
+        entities = ["Jana_Kowar", "a9/Kowar"]       # never one
+        [[different_from]]
+        entity = "Peter_Müller"                      # in these articles it is somebody else
+        articles = ["a3", "a5"]
+        called = "Peter Müller, Richter"
+
+    The folder OUT then holds graph.html (open it in a browser), graph.nq (sorted N-Quads), graph.trig and store/. With
+    --store the graph is kept on a SPARQL 1.1 server instead: sparql+https://HOST/PATH or sparql+http://HOST:PORT/PATH
+    of a dataset of its own (Fuseki), /repositories/NAME (GraphDB, RDF4J), /sparql-auth (Virtuoso) or /query
+    (Oxigraph); elsewhere #update=PATH names where updates go. Its password comes from ~/.netrc, or from
+    KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN.
 
     \b
     Examples:
@@ -77,6 +99,7 @@ def build(
         kg build articles/ -o graph/
         kg build 'news/2024-11-*.txt' dump.jsonl --processes 4
         pdftotext article.pdf - | kg build -
+        kg build news/ --store sparql+https://db.example/news
     """
     from kg.articles import find_files
     from kg.builder import build_graph
@@ -84,20 +107,29 @@ def build(
     chosen = sources or (default_source(),)
     total = sum(isinstance(file, Path) for file in find_files(source for source in chosen if source != "-"))
     with progress_bar(total) as progress:
-        options = {"labels": labels, "any_language": any_language, "check": not no_check, "processes": processes}
-        report = build_graph(chosen, out=out, model=model, progress=progress, **options)
+        options = {
+            "labels": labels,
+            "any_language": any_language,
+            "check": not no_check,
+            "processes": processes,
+            "decisions": decisions,
+        }
+        report = build_graph(chosen, out=out, store=chosen_store(), model=model, progress=progress, **options)
     _echo_report(report)
     return 1 if report.batch.failed else 0
 
 
 @app.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
-@out_option
+@graph_options
+@click.option("--model", default="de", show_default=True, help="The German pipeline that the graph was built with.")
 @labels_option
-def remove(articles: tuple[str, ...], out: Path, labels: Any) -> None:
+@decisions_option
+def remove(articles: tuple[str, ...], out: Path, model: str, labels: Any, decisions: Path | None) -> None:
     """Take articles, and all that only they said, out of the graph.
 
-    An ARTICLE is the id of an article: its 'id:' or the name of its file without the ending.
+    An ARTICLE is the id of an article: its 'id:' or the name of its file without the ending. Others are read again
+    where only the removed one showed who somebody is.
 
     \b
     Example:
@@ -105,7 +137,7 @@ def remove(articles: tuple[str, ...], out: Path, labels: Any) -> None:
     """
     from kg.builder import remove_articles
 
-    report = remove_articles(articles, out=out, labels=labels)
+    report = remove_articles(articles, out=out, store=chosen_store(), model=model, labels=labels, decisions=decisions)
     click.echo(f"removed {', '.join(articles)}")
     _echo_counts(report)
 
@@ -155,6 +187,9 @@ def _echo_report(report: Report) -> None:
     if batch.undated:
         click.echo(f"\nno date, so that 'gestern' or 'am Mittwoch' stay open: {_some(batch.undated)}")
         click.echo("  (begin the text with ---, a line 'date: 2024-11-14', and ---)")
+    if report.unsure:
+        option = "" if str(report.out) == "out" else f" -o {shlex.quote(str(report.out))}"
+        click.echo(f"\n{report.unsure} name{'s' * (report.unsure > 1)} may mean others, too: kg show --unsure{option}")
     if report.actors:
         click.echo()
         echo_table(["strongest actors", "statements"], [[name, str(count)] for name, count in report.actors])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,10 +29,37 @@ labels_option = click.option(
 )
 
 
+_STORE = "kg.store"  # where the context of a command keeps --store
+
+
+def _keep_store(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[_STORE] = value
+
+
+def graph_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--out`` and ``--store``, for `store_in` and `chosen_store`."""
+    option = click.option(
+        "--store",
+        metavar="STORE",
+        envvar="KG_STORE",
+        show_envvar=True,
+        expose_value=False,
+        callback=_keep_store,
+        help="Where the graph is kept, if not in the folder: a SPARQL 1.1 server as sparql+https://HOST/PATH.",
+    )
+    return out_option(option(command))
+
+
+def chosen_store() -> str | None:
+    """What ``--store`` names; None where the graph is kept in its folder."""
+    value = click.get_current_context().meta.get(_STORE)
+    return str(value) if value else None
+
+
 @contextmanager
 def store_in(out: Path) -> Iterator[Store]:
-    """The store of the graph in `out`, which must be there."""
+    """The store of the graph in `out`, or the one that ``--store`` names, which must be there."""
     from kg.store import open_store
 
-    with open_store(out / "store", create=False) as store:
+    with open_store(chosen_store() or out / "store", create=False) as store:
         yield store

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import labels_option, out_option, store_in
+from kg.cli.options import graph_options, labels_option, store_in
+from kg.cli.unsure import decisions_option, echo_unsure
 
 if TYPE_CHECKING:
     from kg.statements import Language, StatementRow
@@ -19,10 +20,12 @@ SHORT = 8  # digits of a statement's hash that are shown; any unambiguous beginn
 
 
 @app.command()
-@click.argument("entity")
-@out_option
+@click.argument("entity", required=False)
+@graph_options
 @labels_option
-def show(entity: str, out: Path, labels: Any) -> None:
+@click.option("--unsure", is_flag=True, help="List the names that may mean others, too, as a draft of decisions.toml.")
+@decisions_option
+def show(entity: str | None, out: Path, labels: Any, unsure: bool, decisions: Path | None) -> None:
     """Show all that is said about one actor.
 
     Facts come first, then claims and denials, newest first, each with its sentence, its source and who says so.
@@ -30,11 +33,21 @@ def show(entity: str, out: Path, labels: Any) -> None:
     ENTITY is a name in German or English, a part of it that only one actor has, a Wikidata item or an IRI; what
     stands for it counts, too (Moscow for Russia). The digits in brackets name the statement for 'kg explain'.
 
+    A person whom an article calls by the surname alone stays apart from others of that name, unless office and
+    company show who it is. --unsure lists those that are left (all, or those called ENTITY), each pair as a block for
+    OUT/decisions.toml: leave it if they are different, or write same_as for different_from; kg build then does so.
+
     \b
     Examples:
         kg show "Antony Blinken"
         kg show NATO --labels de
+        kg show --unsure >> out/decisions.toml
     """
+    if unsure:
+        echo_unsure(out, decisions, entity)
+        return
+    if entity is None:
+        raise click.UsageError("name an ENTITY, or ask for --unsure", click.get_current_context())
     from kg.lookup import find_node, with_metonyms
     from kg.statements import node_rows, statement_rows
 
@@ -60,7 +73,7 @@ def show(entity: str, out: Path, labels: Any) -> None:
 @app.command()
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@out_option
+@graph_options
 @labels_option
 def path(start: str, end: str, out: Path, labels: Any) -> int:
     """Show how two actors are connected.

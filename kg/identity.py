@@ -1,0 +1,141 @@
+"""Who is the same in several articles.
+
+A person whom an article calls by the surname alone is somebody of that article. Kg takes two for one if what is said
+of them agrees: the office, and those who are named with them. A surname alone never is enough. What stays open is
+listed for people to decide (see `kg.decisions`). All of this follows from the articles, in whatever order they came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from pyoxigraph import Quad
+
+from kg.bearers import BY_COMPANY, MENTIONED, OVER_ARTICLES, PERSONS, Bearer, Bearers, recorded_decisions
+from kg.decisions import Decision, Decisions, decide
+from kg.gazetteer import load_gazetteer
+from kg.iris import Iris
+from kg.ontology import load_ontology
+from kg.rdf import Run, quads_from_extraction
+from kg.store import Store
+from kg.tables import read_rows
+from kg.types import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Somebody whom a name may mean, too, and what speaks for it, in German words."""
+
+    key: str
+    label: str
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A name in an article ("": in any) that may mean others, too."""
+
+    key: str
+    label: str
+    article: str
+    rivals: tuple[Rival, ...]
+
+
+def quads_as_decided(extraction: Extraction, run: Run, decisions: Decisions, *, iris: Iris) -> list[Quad]:
+    """The quads of an article, with everybody who they were decided to be; its run tells which decisions counted."""
+    decided, applied = decide(extraction, decisions)
+    run = replace(run, decisions=tuple(map(str, applied)))
+    return quads_from_extraction(decided, run, load_ontology(), iris=iris)
+
+
+def find_merges(store: Store, decisions: Decisions, *, iris: Iris) -> tuple[Decision, ...]:
+    """Who in `store` is the same in several articles, as far as what is said of them shows it."""
+    return _merges(Bearers(store, decisions, iris))
+
+
+def find_doubts(store: Store, decisions: Decisions, *, iris: Iris) -> tuple[Doubt, ...]:
+    """Who in `store` may be somebody else, too, by label and key."""
+    return tuple(sorted([*_doubts(Bearers(store, decisions, iris)), *_unlinked(store, decisions, iris)], key=_order))
+
+
+def _order(doubt: Doubt) -> tuple[str, str]:
+    return doubt.label, doubt.key
+
+
+def stale_articles(store: Store, decisions: Decisions, *, iris: Iris) -> list[str]:
+    """The articles that were read under other decisions than these, by id."""
+    made = {str(decision) for decision in decisions.all()}
+    recorded: dict[str, set[str]] = defaultdict(set)
+    for id, text in recorded_decisions(store):
+        recorded[id].add(text)
+    stale = {id for id, texts in recorded.items() if texts - made}
+    rules = [*decisions.rules.values(), *decisions.items.values()]
+    by_node = {iris.entity(rule.source): rule for rule in rules}
+    if by_node:
+        for row in read_rows(store, MENTIONED % " ".join(f"<{node}>" for node in sorted(by_node))):
+            key = iris.key(row["node"])
+            due = (decisions.of(row["id"], key), decisions.items.get(key))
+            if any(rule is not None and str(rule) not in recorded[row["id"]] for rule in due):
+                stale.add(row["id"])
+    return sorted(stale)
+
+
+def _merges(bearers: Bearers) -> tuple[Decision, ...]:
+    """Who is whom: the one with a full name who agrees, else the first of those without one."""
+    merges, left = [], []
+    for bearer in bearers.everybody():
+        fitting = [other for other in bearers.namesakes(bearer) if bearer.agrees(other)]
+        if len(fitting) == 1:
+            merges.append(_merge(bearer, fitting[0]))
+        elif not fitting:
+            left.append(bearer)
+    for group in _groups(bearers, left):
+        merges.extend(_merge(other, group[0]) for other in group[1:])
+    return tuple(merges)
+
+
+def _doubts(bearers: Bearers) -> Iterator[Doubt]:
+    """Those whom nothing made the same as another of that name."""
+    merged = {decision.source: decision.target for decision in _merges(bearers)}
+    for bearer in bearers.everybody():
+        if bearer.key in merged:
+            continue
+        equals = (other for other in bearers.same_surname(bearer) if other.key not in merged)
+        others = [*bearers.namesakes(bearer), *(other for other in equals if other.key > bearer.key)]  # a pair once
+        rivals = tuple(Rival(other.key, other.label, bearer.shared(other)) for other in others)
+        if rivals:
+            yield Doubt(bearer.key, bearer.label, min(bearer.articles), rivals)
+
+
+def _groups(bearers: Bearers, left: list[Bearer]) -> list[list[Bearer]]:
+    """Those of `left` who agree with each other, directly or by way of others."""
+    group = {bearer.key: [bearer] for bearer in left}
+    for one, other in combinations(left, 2):
+        apart = bearers.decisions.are_apart(one.key, other.key)
+        if one.label == other.label and not apart and one.agrees(other) and group[one.key] is not group[other.key]:
+            group[one.key] += group[other.key]
+            for bearer in group[other.key]:
+                group[bearer.key] = group[one.key]
+    distinct = {id(those): sorted(those, key=lambda bearer: bearer.key) for those in group.values()}
+    return list(distinct.values())
+
+
+def _merge(bearer: Bearer, other: Bearer) -> Decision:
+    return Decision(bearer.key, other.key, f"{', '.join(bearer.shared(other)[:BY_COMPANY])}; {OVER_ARTICLES[:-1]}")
+
+
+def _unlinked(store: Store, decisions: Decisions, iris: Iris) -> Iterator[Doubt]:
+    """Full names that several people in the registry bear, where nothing says who is meant."""
+    decided = {rule.source for rule in decisions.rules.values()}
+    for row in read_rows(store, PERSONS):
+        key = iris.key(row["node"])
+        if not key.endswith("_(Person)") or key in decided:
+            continue
+        bearers = [entry for entry in load_gazetteer().lookup(row["name"]) if entry.type == "Person"]
+        open_ones = [entry for entry in bearers if not decisions.are_apart(key, entry.key)]
+        rivals = tuple(Rival(entry.key, entry.label, (*entry.country, *entry.offices)) for entry in open_ones)
+        if rivals:
+            yield Doubt(key, row["name"], "", rivals)

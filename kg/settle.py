@@ -1,0 +1,75 @@
+"""Brings a store in line with who was decided to be who, by people or by kg over several articles.
+
+Articles that were read under other decisions are read again, from the text in the store: only those, and only then
+is a pipeline needed. What comes of it does not depend on the order in which articles or decisions came.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.decisions import FILE, NO_DECISIONS, Decisions, load_decisions
+from kg.errors import ArticleError
+from kg.identity import find_merges, quads_as_decided, stale_articles
+from kg.iris import Iris
+from kg.rdf import Run
+from kg.statements import article_rows
+from kg.store import Store
+from kg.tables import read_rows
+from kg.types import Article, Extraction
+from kg.upkeep import put_article
+
+log = logging.getLogger("kg")
+
+ROUNDS = 5  # people's decisions, what follows from them, and nothing more; a store never needs so many
+_TEXT = "SELECT ?text { GRAPH ?article { ?article nif:isString ?text } }"
+
+
+def decisions_in(out: Path, path: str | Path | None = None) -> Decisions:
+    """The decisions in the file `path`, else in the one beside the store in `out`, else none.
+
+    Raises:
+        DataError: the file `path` is missing, or the file is malformed.
+        LinkError: decisions contradict each other.
+    """
+    if path is not None:
+        return load_decisions(Path(path))
+    return load_decisions(out / FILE) if (out / FILE).is_file() else NO_DECISIONS
+
+
+def settle(
+    store: Store, decisions: Decisions, load: Callable[[], tuple[Callable[[Article], Extraction], Run]], *, iris: Iris
+) -> list[str]:
+    """Reads those articles of `store` again that were read under other decisions; gives their ids.
+
+    `load` gives what reads an article, and its run; it is called once, if there is anything to read.
+    """
+    read: Callable[[Article], Extraction] | None = None
+    done: set[str] = set()
+    failed: set[str] = set()
+    for _ in range(ROUNDS):
+        now = decisions.with_merges(find_merges(store, decisions, iris=iris))
+        stale = [id for id in stale_articles(store, now, iris=iris) if id not in failed]
+        if not stale:
+            break
+        if read is None:
+            read, run = load()
+        for id in stale:
+            try:
+                quads = quads_as_decided(read(stored_article(store, id, iris=iris)), run, now, iris=iris)
+            except ArticleError as error:
+                log.warning("%s; it stays as it was", error)
+                failed.add(id)
+            else:
+                put_article(store, id, quads, iris=iris)
+                done.add(id)
+    return sorted(done)
+
+
+def stored_article(store: Store, id: str, *, iris: Iris) -> Article:
+    """An article as it was when `store` took it in."""
+    row = next(row for row in article_rows(store) if row.id == id)
+    text = read_rows(store, _TEXT.replace("?article", f"<{iris.article(id)}>"))[0]["text"]
+    return Article(id, text, row.title, row.published, row.source, row.author, row.url, row.language)
