@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.load import load_store
 from kg.part import Part
-from kg.query import Result, run_query
+from kg.query import MOST_ROWS, MOST_SECONDS, Result, run_query
 from kg.questions import named_queries
 from kg.questions import question as named_question
 from kg.results import labels_of
@@ -70,18 +70,27 @@ class Graph(Part):
         super().__init__(statement_rows(store), node_rows(store), title=title)
 
     def query(
-        self, sparql: str, *, claims: bool = False, labels: Language | None = "en"
+        self,
+        sparql: str,
+        *,
+        claims: bool = False,
+        labels: Language | None = "en",
+        max_rows: int = MOST_ROWS,
+        timeout: float = MOST_SECONDS,
     ) -> pd.DataFrame | rdflib.Graph | bool:
         """What a SPARQL 1.1 query gives: a table (SELECT), an rdflib graph (CONSTRUCT, DESCRIBE) or a yes (ASK).
 
         In tables nodes show their names in the language `labels`, or with None their IRIs. Numbers and truth values
         are Python's, all else is text; an unbound variable is None. The prefixes ``kg:``, ``id:``, ``rdfs:``,
-        ``sem:`` and others are known. With `claims`, what is only claimed counts as true.
+        ``sem:`` and others are known. With `claims`, what is only claimed counts as true. More rows or triples than
+        `max_rows` are left out, which the log ``kg`` says; a query that takes more than `timeout` seconds is ended.
 
         Raises:
-            QueryError: the query is malformed; names line and column.
+            QueryError: the query is malformed (names line and column), or takes too long or too much memory.
         """
-        result = run_query(self.store, sparql, claims=claims)
+        result = run_query(self.store, sparql, claims=claims, max_rows=max_rows, timeout=timeout)
+        if result.truncated:
+            log.warning("there are more rows than the %s shown; max_rows= shows more", f"{max_rows:,}")
         if result.form == "ask":
             return result.truth
         return _rdflib_from_triples(result) if result.form == "graph" else self._frame(result, labels)

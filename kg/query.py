@@ -2,98 +2,102 @@
 
 from __future__ import annotations
 
+import pickle
 import re
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Literal as Choice
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Triple
 
 from kg.dump import prefixes
 from kg.errors import QueryError
 from kg.guard import check_query, has_order
 from kg.iris import Iris
-from kg.store import Store
+from kg.store import OxigraphStore, Store
+from kg.transfer import Row, Term, bytes_from_rows, rows_from_bytes
 from kg.upkeep import iris_of_store
+from kg.worker import CAN_FORK, run_apart, run_beside
 
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+__all__ = ["MOST_ROWS", "MOST_SECONDS", "Result", "Row", "Term", "run_query"]
+
 Form: TypeAlias = Choice["rows", "ask", "graph"]
-Row: TypeAlias = tuple[Term | None, ...]
 
-# A query of the longest size that `kg.guard` lets through needs up to 100 MB of stack in Oxigraph's parser.
-_STACK = 512 * 1024 * 1024
-_STACK_LOCK = threading.Lock()
+MOST_ROWS = 100_000
+MOST_SECONDS = 60.0
+MOST_MEMORY = 2048  # MiB
+TOO_BIG = f"it takes more than {MOST_MEMORY:,} MB of memory; narrow the query"
 
 
 def run_query(
-    store: Store, query: str, *, claims: bool = False, max_rows: int | None = None, timeout: float | None = None
+    store: Store,
+    query: str,
+    *,
+    claims: bool = False,
+    service: bool = False,
+    max_rows: int = MOST_ROWS,
+    timeout: float = MOST_SECONDS,
 ) -> Result:
     """What `query` gives: the prefixes of ``context.jsonld`` and ``id:`` need no declaration.
 
-    With `claims`, what is only claimed counts as the default graph's, too. At most `max_rows` rows or triples are
-    kept (``truncated`` tells). Rows that the query does not order are sorted. `timeout` is in seconds: what is given up
-    then still runs on until this process ends, so a server asks in a process of its own.
+    With `claims`, what is only claimed counts as the default graph's, too; with `service` the query may ask other
+    servers. At most `max_rows` rows or triples are kept (``truncated`` tells). Rows that the query does not order are
+    sorted. `timeout` is in seconds; a query to a store in memory that takes longer, or too much memory, is ended; any
+    other is given up then and runs on until this process or its server ends it.
 
     Raises:
-        QueryError: malformed (names line and column), not allowed, or not done in time.
+        QueryError: malformed (names line and column), not allowed, not done in time, or too big.
     """
-    check_query(query)
+    check_query(query, service=service)
     iris = iris_of_store(store) or Iris()
-    also = (iris.claims,) if claims else ()
-    work = partial(_answer, store, query, iris, also, max_rows)
+    work = partial(_answer, store, query, iris, (iris.claims,) if claims else (), max_rows)
     try:
-        return _run_with_deep_stack(work, timeout)
+        if CAN_FORK and isinstance(store, OxigraphStore) and not store.on_disk:
+            packed = run_apart(lambda: _bytes_from_result(work()), timeout=timeout, memory=MOST_MEMORY << 20)
+            return _result_from_bytes(packed)
+        return run_beside(work, timeout=timeout)
     except SyntaxError as error:
         raise QueryError(query, _syntax_problem(query, str(error))) from None
     except TimeoutError:
         raise QueryError(query, f"no answer within {timeout:g} seconds; narrow the query or add LIMIT") from None
+    except MemoryError:
+        raise QueryError(query, TOO_BIG) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(query, f"the query can't be answered: {error}") from error
 
 
-def _run_with_deep_stack(work: Callable[[], Result], timeout: float | None) -> Result:
-    """What `work` gives. Its thread is given up on a timeout; it ends with the process at the latest."""
-    outcome: Future[Result] = Future()
-
-    def run() -> None:
-        try:
-            outcome.set_result(work())
-        except BaseException as error:  # noqa: BLE001  (raised again where the result is asked for)
-            outcome.set_exception(error)
-
-    with _STACK_LOCK:
-        before = threading.stack_size(_STACK)
-        try:
-            threading.Thread(target=run, daemon=True).start()
-        finally:
-            threading.stack_size(before)
-    return outcome.result(timeout)
-
-
-def _answer(store: Store, query: str, iris: Iris, also: tuple[str, ...], max_rows: int | None) -> Result:
+def _answer(store: Store, query: str, iris: Iris, also: tuple[str, ...], max_rows: int) -> Result:
     found = store.query(query, prefixes=prefixes(iris), also=also)
     if isinstance(found, QueryBoolean):
         return Result("ask", truth=bool(found))
-    most = None if max_rows is None else max_rows + 1
     if isinstance(found, QueryTriples):
-        triples = sorted(set(islice(found, most)), key=str)
-        return Result(
-            "graph", triples=tuple(triples[:max_rows]), truncated=max_rows is not None and len(triples) > max_rows
-        )
-    rows = [tuple(row) for row in islice(found, most)]
+        triples = sorted(set(islice(found, max_rows + 1)), key=str)
+        return Result("graph", triples=tuple(triples[:max_rows]), truncated=len(triples) > max_rows)
+    rows = [tuple(row) for row in islice(found, max_rows + 1)]
+    truncated = len(rows) > max_rows
+    del rows[max_rows:]
     if not has_order(query):
         rows.sort(key=_order)
-    columns = tuple(variable.value for variable in found.variables)
-    return Result("rows", columns, tuple(rows[:max_rows]), truncated=max_rows is not None and len(rows) > max_rows)
+    return Result("rows", tuple(variable.value for variable in found.variables), tuple(rows), truncated=truncated)
 
 
 def _order(row: Row) -> tuple[str, ...]:
     return tuple("" if term is None else str(term) for term in row)
+
+
+def _bytes_from_result(result: Result) -> bytes:
+    triples = [(triple.subject, triple.predicate, triple.object) for triple in result.triples]
+    rows = bytes_from_rows([*result.rows, *triples])
+    return pickle.dumps((result.form, result.columns, len(result.rows), rows, result.truth, result.truncated))
+
+
+def _result_from_bytes(packed: bytes) -> Result:
+    form, columns, count, rows, truth, truncated = pickle.loads(packed)  # noqa: S301 -- bytes of our own
+    found = rows_from_bytes(rows)
+    triples = tuple(Triple(*cast("tuple[NamedNode, NamedNode, Term]", row)) for row in found[count:])
+    return Result(form, columns, found[:count], triples, truth, truncated)
 
 
 def _syntax_problem(query: str, message: str) -> str:

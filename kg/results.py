@@ -13,10 +13,11 @@ from kg.align import align
 from kg.dump import prefixes, sorted_json, sorted_prefixes
 from kg.errors import QueryError
 from kg.iris import RDFS, XSD, Iris
-from kg.query import Result, Term
+from kg.query import Result
 from kg.statements import Language
 from kg.store import Store
 from kg.tables import Properties, read_table
+from kg.transfer import Term
 from kg.upkeep import iris_of_store
 
 _LABELS = """

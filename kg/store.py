@@ -1,8 +1,8 @@
 """Where the graph lives: the `Store` protocol of eight methods, and embedded Oxigraph, on disk or in memory.
 
-``open_store("oxigraph:out/store")``, ``open_store("out/store")`` and ``open_store("memory:")``. Other backends come in by
-the entry point group ``kg.stores`` (name -> callable that takes what follows the colon, and ``create``), SPARQL servers
-too: ``open_store("sparql+https://host/path")`` opens a `kg.remote.RemoteStore`.
+``open_store("oxigraph:out/store")``, ``open_store("out/store")`` and ``open_store("memory:")``. Other backends come in
+by the entry point group ``kg.stores`` (name -> callable that takes what follows the colon, and ``create``), SPARQL
+servers too: ``open_store("sparql+https://host/path")`` opens a `kg.remote.RemoteStore`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
-from threading import RLock
+from threading import Event, RLock
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
 
@@ -23,6 +23,7 @@ from kg.dump import write_dump
 from kg.errors import StoreError
 from kg.terms import DEFAULT_GRAPH
 
+_DISK_IN_USE = Event()  # set for good once RocksDB has started its threads
 FLUSH_EVERY = 100  # writes between two that are forced to disk: what a power cut may cost
 
 Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -45,6 +46,11 @@ def open_store(spec: str | Path, *, create: bool = True) -> Store:
     return backends[name](place, create)
 
 
+def may_open_in_fork() -> bool:
+    """True if a fork of this process could open a store on disk: none has been opened here."""
+    return not _DISK_IN_USE.is_set()
+
+
 def _backends() -> dict[str, Callable[[str, bool], Store]]:
     found: dict[str, Callable[[str, bool], Store]] = {"memory": _open_memory, "oxigraph": _open_oxigraph}
     for entry in entry_points(group="kg.stores"):
@@ -62,7 +68,8 @@ def _open_oxigraph(place: str, create: bool) -> Store:
     path = Path(place)
     try:
         _check_place(path, create)
-        return OxigraphStore(ox.Store(str(path)), place)
+        _DISK_IN_USE.set()
+        return OxigraphStore(ox.Store(str(path)), place, on_disk=True)
     except OSError as error:
         raise StoreError(_open_problem(path, error)) from error
 
@@ -138,8 +145,9 @@ class Store(Protocol):
 class OxigraphStore:
     """Embedded Oxigraph. Writes survive a killed process at once, a power cut after `FLUSH_EVERY` writes or `close`."""
 
-    def __init__(self, store: ox.Store, place: str) -> None:
+    def __init__(self, store: ox.Store, place: str, *, on_disk: bool = False) -> None:
         self._open: ox.Store | None = store
+        self.on_disk = on_disk  # then threads of RocksDB work behind it, and a fork must not use it
         self._lock = RLock()
         self._writes = 0
         self.place = place

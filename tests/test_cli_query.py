@@ -69,7 +69,7 @@ def test_limit(built):
     """--limit cuts, and says so on stderr."""
     status, out, err = built("query", "SELECT * { ?s ?p ?o }", "--limit", "2")
 
-    assert 0 == status and "(2 rows)" in out and "more than the 2" in err
+    assert 0 == status and "(2 rows)" in out and "more rows than the 2 shown; --limit" in err
 
 
 def test_questions(built):

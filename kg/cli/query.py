@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import out_option, store_in
+from kg.cli.options import graph_options, store_in
 from kg.cli.output import echo_table
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "turtle", "nt", "jsonld")
 SAME = {"turtle": "ttl"}
+GRACE = 60.0  # seconds beyond those of the query, to open the store and to write the answer
 
 
 @app.command()
@@ -24,9 +27,12 @@ SAME = {"turtle": "ttl"}
 @click.option("--format", type=click.Choice(FORMATS), help="Default: table; for CONSTRUCT and DESCRIBE ttl (Turtle).")
 @click.option("--labels", type=click.Choice(["en", "de", "none"]), help="Language of names in tables, or IRIs: none.")
 @click.option("--claims", is_flag=True, help="Count what is only claimed as true, too.")
-@click.option("--limit", type=click.IntRange(min=1), help="Print at most this many rows.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), help="Give up after this many seconds.")
-@out_option
+@click.option("--service", is_flag=True, help="Let the query ask other servers by SERVICE.")
+@click.option("--limit", type=click.IntRange(min=1), default=100_000, show_default=True, help="Most rows to print.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Give up after so many seconds."
+)
+@graph_options
 def query(
     sparql: str | None,
     file: BinaryIO | None,
@@ -36,15 +42,16 @@ def query(
     format: str | None,
     labels: str | None,
     claims: bool,
-    limit: int | None,
-    timeout: float | None,
+    service: bool,
+    limit: int,
+    timeout: float,
     out: Path,
 ) -> None:
     """Ask the graph in SPARQL 1.1, or a ready-made question.
 
     The default graph holds what articles state as fact, with the names of all actors; GRAPH ?article { ... } holds
     every statement with its sentence, voice and rule. The prefixes kg: (relations), id: (entities), rdfs:, skos:, sem:
-    and others need no declaration.
+    and others need no declaration. A query only reads: articles come and go with 'kg build' and 'kg remove'.
 
     \b
     Examples:
@@ -55,9 +62,7 @@ def query(
         kg query -f question.rq --format json
         kg query 'DESCRIBE id:NATO'
     """
-    from kg.query import run_query
-    from kg.questions import named_queries, question
-    from kg.results import format_result
+    from kg.questions import named_queries
 
     if lists:
         rows = [[known.name, known.help, "yes" if known.takes_about else ""] for known in named_queries().values()]
@@ -67,15 +72,49 @@ def query(
         raise click.UsageError("give one of: a query, -f FILE, --name NAME, --list", click.get_current_context())
     if about and name is None:
         raise click.UsageError("--about goes with --name", click.get_current_context())
+    asked = sparql if sparql is not None else _read(file)
+    limits = {"claims": claims, "service": service, "max_rows": limit, "timeout": timeout}
+    text, truncated = _within_limits(partial(_answer, out, asked, name, about, format, labels, limits), timeout)
+    click.echo(text, nl=False)
+    if truncated:
+        click.echo(f"kg: there are more rows than the {limit:,} shown; --limit shows more", err=True)
+
+
+def _answer(
+    out: Path, asked: str, name: str | None, about: str, format: str | None, labels: str | None, limits: dict[str, Any]
+) -> tuple[str, bool]:
+    """The answer as text, and whether rows are missing."""
+    from kg.query import run_query
+    from kg.questions import question
+    from kg.results import format_result
+
     with store_in(out) as store:
-        text = question(name, store, about=about) if name else sparql if sparql is not None else _read(file)
-        result = run_query(store, text, claims=claims, max_rows=limit, timeout=timeout)
+        result = run_query(store, question(name, store, about=about) if name else asked, **limits)
         shown = None if labels is None else labels != "none"
         chosen = SAME.get(format or "", format or "")
         text = format_result(result, chosen, store=store, language="de" if labels == "de" else "en", labels=shown)
-        click.echo(text, nl=False)
-    if result.truncated:
-        click.echo(f"kg: there are more than the {limit} shown", err=True)
+    return text, result.truncated
+
+
+def _within_limits(answer: Callable[[], tuple[str, bool]], seconds: float) -> tuple[str, bool]:
+    """What `answer` gives. A query that breaks the engine or fills the memory ends a process of its own, not this."""
+    from kg.errors import QueryError
+    from kg.query import MOST_MEMORY, TOO_BIG
+    from kg.store import may_open_in_fork
+    from kg.worker import CAN_FORK, run_apart
+
+    if not CAN_FORK or not may_open_in_fork():
+        return answer()
+
+    def packed() -> bytes:
+        text, truncated = answer()
+        return bytes([truncated]) + text.encode("utf-8", "surrogatepass")
+
+    try:
+        found = run_apart(packed, timeout=seconds + GRACE, memory=MOST_MEMORY << 20)
+    except MemoryError:
+        raise QueryError("", TOO_BIG) from None
+    return found[1:].decode("utf-8", "surrogatepass"), bool(found[0])
 
 
 def _read(file: BinaryIO | None) -> str:
