@@ -61,5 +61,10 @@ def store_in(out: Path) -> Iterator[Store]:
     """The store of the graph in `out`, or the one that ``--store`` names, which must be there."""
     from kg.store import open_store
 
-    with open_store(chosen_store() or out / "store", create=False) as store:
+    with open_store(store_of(out), create=False) as store:
         yield store
+
+
+def store_of(out: Path) -> str | Path:
+    """What `store_in` opens."""
+    return chosen_store() or out / "store"

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import graph_options, store_in
+from kg.cli.options import graph_options, store_of
 from kg.cli.output import echo_table
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "turtle", "nt", "jsonld")
@@ -74,21 +74,30 @@ def query(
         raise click.UsageError("--about goes with --name", click.get_current_context())
     asked = sparql if sparql is not None else _read(file)
     limits = {"claims": claims, "service": service, "max_rows": limit, "timeout": timeout}
-    text, truncated = _within_limits(partial(_answer, out, asked, name, about, format, labels, limits), timeout)
+    text, truncated = _within_limits(
+        partial(_answer, store_of(out), asked, name, about, format, labels, limits), timeout
+    )
     click.echo(text, nl=False)
     if truncated:
         click.echo(f"kg: there are more rows than the {limit:,} shown; --limit shows more", err=True)
 
 
 def _answer(
-    out: Path, asked: str, name: str | None, about: str, format: str | None, labels: str | None, limits: dict[str, Any]
+    place: str | Path,
+    asked: str,
+    name: str | None,
+    about: str,
+    format: str | None,
+    labels: str | None,
+    limits: dict[str, Any],
 ) -> tuple[str, bool]:
     """The answer as text, and whether rows are missing."""
     from kg.query import run_query
     from kg.questions import question
     from kg.results import format_result
+    from kg.store import open_store
 
-    with store_in(out) as store:
+    with open_store(place, create=False) as store:
         result = run_query(store, question(name, store, about=about) if name else asked, **limits)
         shown = None if labels is None else labels != "none"
         chosen = SAME.get(format or "", format or "")
