@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate.antecedents import mend_antecedents
 from kg.annotate.attachment import mend_attachments
 from kg.annotate.layers import TokenMention
 from kg.annotate.names import find_names
@@ -29,6 +30,7 @@ class MentionFinder:
         """`doc` with mentions."""
         forget_tree(doc)
         mend_attachments(doc)
+        mend_antecedents(doc)
         doc._.mentions = find_mentions(doc)
         return doc
 
