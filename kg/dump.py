@@ -65,9 +65,10 @@ def trig(quads: Iterable[Quad]) -> Iterator[bytes]:
 
 def turtle(quads: Iterable[Quad]) -> Iterator[bytes]:
     """The default graph as Turtle."""
-    ordered = sorted(set(quads), key=_place)
-    plain = [quad.triple for quad in ordered if isinstance(quad.graph_name, DefaultGraph)]
-    yield from sorted_prefixes(serialize(plain, format=RdfFormat.TURTLE, prefixes=prefixes(iris_of(ordered))) or b"")
+    found = set(quads)
+    plain = sorted((quad for quad in found if isinstance(quad.graph_name, DefaultGraph)), key=_place)
+    triples = [quad.triple for quad in plain]
+    yield from sorted_prefixes(serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes(iris_of(found))) or b"")
 
 
 def jsonld(quads: Iterable[Quad]) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from typing import TypeAlias, cast
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Triple
 
+from kg.closure import with_closure
 from kg.dump import prefixes
 from kg.errors import QueryError
 from kg.guard import check_query, has_order
@@ -36,23 +37,28 @@ def run_query(
     query: str,
     *,
     claims: bool = False,
+    closure: bool = False,
     service: bool = False,
     max_rows: int = MOST_ROWS,
     timeout: float = MOST_SECONDS,
 ) -> Result:
     """What `query` gives: the prefixes of ``context.jsonld`` and ``id:`` need no declaration.
 
-    With `claims`, what is only claimed counts as the default graph's, too; with `service` the query may ask other
-    servers. At most `max_rows` rows or triples are kept (``truncated`` tells). Rows that the query does not order are
-    sorted. `timeout` is in seconds; a query to a store in memory that takes longer, or too much memory, is ended; any
-    other is given up then and runs on until this process or its server ends it.
+    With `claims`, what is only claimed counts as the default graph's, too, with `closure` what follows from the facts
+    (see `kg.closure`); with `service` the query may ask other servers. At most `max_rows` rows or triples are kept
+    (``truncated`` tells). Rows that the query does not order are sorted. `timeout` is in seconds; a query to a store
+    in memory that takes longer, or too much memory, is ended; any other is given up then and runs on until this
+    process or its server ends it.
 
     Raises:
         QueryError: malformed (names line and column), not allowed, not done in time, or too big.
     """
     check_query(query, service=service)
     iris = iris_of_store(store) or Iris()
-    work = partial(_answer, store, query, iris, (iris.claims,) if claims else (), max_rows)
+    if closure:
+        store = with_closure(store)
+    also = tuple(graph for graph, is_asked in ((iris.claims, claims), (iris.closure, closure)) if is_asked)
+    work = partial(_answer, store, query, iris, also, max_rows)
     try:
         if CAN_FORK and isinstance(store, OxigraphStore) and not store.on_disk:
             packed = run_apart(lambda: _bytes_from_result(work()), timeout=timeout, memory=MOST_MEMORY << 20)

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from kg.closure import closure, with_closure
 from kg.iris import KG, Iris
 from kg.ontology import load_ontology
+from kg.query import run_query
 from kg.tables import ask, select
 from kg.terms import DEFAULT_GRAPH, RELATED_TO, TYPE
 from kg.vocabulary import quads_from_ontology
@@ -97,3 +98,13 @@ def test_same_on_every_run(store):
 
     assert closure(facts, AXIOMS) == closure(reversed(facts), AXIOMS)
     assert any(triple.predicate == RELATED_TO for triple in closure(facts, AXIOMS))
+
+
+def test_query_over_the_closure(store):
+    """On request a query counts what follows as true; the store stays as it was."""
+    query = "SELECT ?whom { id:Iran kg:sellsTo ?whom }"
+
+    assert run_query(store, query).rows == ()
+    assert run_query(store, query, closure=True).rows == ((NamedNode(f"{ID}Moskau"),),)
+    assert run_query(store, query).rows == ()
+    assert len(run_query(store, "SELECT ?a { ?a kg:meets ?b }", closure=True).rows) == 2

@@ -27,6 +27,7 @@ GRACE = 60.0  # seconds beyond those of the query, to open the store and to writ
 @click.option("--format", type=click.Choice(FORMATS), help="Default: table; for CONSTRUCT and DESCRIBE ttl (Turtle).")
 @click.option("--labels", type=click.Choice(["en", "de", "none"]), help="Language of names in tables, or IRIs: none.")
 @click.option("--claims", is_flag=True, help="Count what is only claimed as true, too.")
+@click.option("--closure", is_flag=True, help="Count what follows from the facts as true, too (see below).")
 @click.option("--service", is_flag=True, help="Let the query ask other servers by SERVICE.")
 @click.option("--limit", type=click.IntRange(min=1), default=100_000, show_default=True, help="Most rows to print.")
 @click.option(
@@ -42,6 +43,7 @@ def query(
     format: str | None,
     labels: str | None,
     claims: bool,
+    closure: bool,
     service: bool,
     limit: int,
     timeout: float,
@@ -53,12 +55,17 @@ def query(
     every statement with its sentence, voice and rule. The prefixes kg: (relations), id: (entities), rdfs:, skos:, sem:
     and others need no declaration. A query only reads: articles come and go with 'kg build' and 'kg remove'.
 
+    --closure adds what follows by the axioms of the ontology: inverse relations (who buys from Iran, Iran sells to),
+    both readings of symmetric ones, the classes above a class, and kg:relatedTo above all relations. It follows from
+    facts, not from claims, and is reckoned anew for each query.
+
     \b
     Examples:
         kg query --list
         kg query --name who-met-whom
         kg query --name who-says-what --about Ukraine
         kg query 'SELECT ?who ?what { ?who kg:buys ?what }' --claims
+        kg query 'SELECT ?whom { id:Iran kg:sellsTo ?whom }' --closure
         kg query -f question.rq --format json
         kg query 'DESCRIBE id:NATO'
     """
@@ -73,7 +80,7 @@ def query(
     if about and name is None:
         raise click.UsageError("--about goes with --name", click.get_current_context())
     asked = sparql if sparql is not None else _read(file)
-    limits = {"claims": claims, "service": service, "max_rows": limit, "timeout": timeout}
+    limits = {"claims": claims, "closure": closure, "service": service, "max_rows": limit, "timeout": timeout}
     text, truncated = _within_limits(
         partial(_answer, store_of(out), asked, name, about, format, labels, limits), timeout
     )
