@@ -1,9 +1,10 @@
 # The same as the two commands of the README, each in an environment of its own, and what a contributor runs beside them.
 PYTHON ?= python3
 CORPORA ?=
+WORK ?= out/training
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint bench scores clean
+.PHONY: run test lint bench scores train clean
 
 run: .venv  ## install kg, build the graph of seeds/ into out/
 	.venv/bin/pip install --quiet .
@@ -19,9 +20,10 @@ lint: .venv-test  ## style, format, types
 	.venv-test/bin/ruff format --check .
 	.venv-test/bin/mypy
 
-bench: .venv-test  ## time kg beside its parts, as ratios, into out/bench.json
+bench: .venv-test  ## time kg beside its parts and the pipelines beside each other, as ratios, into out/
 	.venv-test/bin/pip install --quiet '.[test]'
 	.venv-test/bin/python -m benchmarks.bench --out out/bench.json
+	.venv-test/bin/python -m benchmarks.models --out out/models.json
 
 scores: .venv-test  ## score the German pipeline on the corpora in CORPORA=DIR, into out/model_scores.json
 	@test -n "$(CORPORA)" || { echo "usage: make scores CORPORA=DIR" >&2; exit 2; }
@@ -29,8 +31,13 @@ scores: .venv-test  ## score the German pipeline on the corpora in CORPORA=DIR, 
 	mkdir -p out
 	.venv-test/bin/python -m training.score de --corpora "$(CORPORA)" --json out/model_scores.json
 
-.venv .venv-test:
+train: .venv-train  ## train the German pipelines from the corpora in CORPORA=DIR, into WORK=DIR (default: out/training)
+	@test -n "$(CORPORA)" || { echo "usage: make train CORPORA=DIR [WORK=DIR]" >&2; exit 2; }
+	.venv-train/bin/pip install --quiet '.[test]' torch onnx
+	.venv-train/bin/python -m training "$(CORPORA)" "$(WORK)"
+
+.venv .venv-test .venv-train:
 	$(PYTHON) -m venv $@
 
 clean:  ## remove what the other targets made
-	rm -rf .venv .venv-test out build dist
+	rm -rf .venv .venv-test .venv-train out build dist
