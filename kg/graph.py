@@ -74,6 +74,7 @@ class Graph(Part):
         sparql: str,
         *,
         claims: bool = False,
+        closure: bool = False,
         labels: Language | None = "en",
         max_rows: int = MOST_ROWS,
         timeout: float = MOST_SECONDS,
@@ -82,13 +83,14 @@ class Graph(Part):
 
         In tables nodes show their names in the language `labels`, or with None their IRIs. Numbers and truth values
         are Python's, all else is text; an unbound variable is None. The prefixes ``kg:``, ``id:``, ``rdfs:``,
-        ``sem:`` and others are known. With `claims`, what is only claimed counts as true. More rows or triples than
-        `max_rows` are left out, which the log ``kg`` says; a query that takes more than `timeout` seconds is ended.
+        ``sem:`` and others are known. With `claims`, what is only claimed counts as true, with `closure` what
+        follows from the facts (inverse and symmetric relations, broader classes). More rows or triples than `max_rows`
+        are left out, which the log ``kg`` says; a query that takes more than `timeout` seconds is ended.
 
         Raises:
             QueryError: the query is malformed (names line and column), or takes too long or too much memory.
         """
-        result = run_query(self.store, sparql, claims=claims, max_rows=max_rows, timeout=timeout)
+        result = run_query(self.store, sparql, claims=claims, closure=closure, max_rows=max_rows, timeout=timeout)
         if result.truncated:
             log.warning("there are more rows than the %s shown; max_rows= shows more", f"{max_rows:,}")
         if result.form == "ask":
