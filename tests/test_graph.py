@@ -173,6 +173,14 @@ def test_query_other_forms(graph):
     assert 1 == len(graph.query("CONSTRUCT WHERE { ?a kg:meets ?b }"))
 
 
+def test_query_over_the_closure(graph):
+    """On request what follows from the facts counts as true; its relations have names, too."""
+    query = "SELECT ?who ?does ?whom { ?who ?does ?whom FILTER(?does = kg:sellsTo) }"
+
+    assert graph.query(query).empty
+    assert [("Iran", "sells to", "Moscow")] == list(map(tuple, graph.query(query, closure=True).to_numpy()))
+
+
 def test_malformed_query(graph):
     """A malformed query is an error that names the place."""
     with pytest.raises(QueryError, match="line 1"):
