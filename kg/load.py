@@ -17,12 +17,16 @@ FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 def load_store(path: str | Path) -> OxigraphStore:
     """A copy in memory of the graph at `path`: a folder made by ``kg build``, its ``store``, a .nq or a .trig file.
 
+    Instead of a path, a SPARQL server may be named: ``sparql+https://host/path`` (see `kg.remote`).
+
     A folder is read from its ``graph.nq``, which is replaced as a whole and so never half-written; a store on disk
     must not be read while another process writes to it.
 
     Raises:
         StoreError: there is no graph at `path`, or it can't be read; names the file and the line.
     """
+    if "://" in str(path):
+        return _copy_store(str(path))
     path = Path(path)
     if path.is_file():
         return _load_file(path)
@@ -46,7 +50,7 @@ def _load_file(path: Path) -> OxigraphStore:
     return OxigraphStore(copy, str(path))
 
 
-def _copy_store(path: Path) -> OxigraphStore:
+def _copy_store(path: str | Path) -> OxigraphStore:
     """A copy of a store that has no dump beside it; it is locked while it is read."""
     copy = ox.Store()
     with open_store(path, create=False) as store:

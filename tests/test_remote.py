@@ -12,6 +12,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg.endpoints import Endpoints
 from kg.errors import QueryError, StoreError
+from kg.load import load_store
 from kg.query import run_query
 from kg.questions import named_queries, question
 from kg.remote import RemoteStore
@@ -164,6 +165,15 @@ def test_open_again(filled, store):
     _, address = filled
     with open_store(spec(address), create=False) as again:
         assert statement_rows(again) == statement_rows(store)
+
+
+def test_load(filled, store):
+    """A copy in memory can be made of it, for notebooks."""
+    _, address = filled
+    copy = load_store(spec(address))
+
+    assert statement_rows(copy) == statement_rows(store)
+    assert copy.graphs() == store.graphs()
 
 
 def test_nothing_there(remote, address):
