@@ -60,15 +60,30 @@ GRAPH = {
         "remote",
     ),
     *("results", "statements", "store", "tables", "terms", "transfer", "upkeep", "view", "vocabulary", "wire"),
-    *("site", "worker"),
+    *("site", "web", "worker"),
 }
-TOP = {"builder", "cli", "evaluate", "explain", "graph", "outputs", "pool", "scoring", "settle", "versions", "__main__"}
+TOP = {
+    "builder",
+    "cli",
+    "evaluate",
+    "explain",
+    "graph",
+    "outputs",
+    "pool",
+    "scoring",
+    "serve",
+    "settle",
+    "versions",
+    "__main__",
+}
 MAY_USE = {
-    "spacy": TEXT | {"builder", "evaluate", "explain"},
+    "spacy": TEXT | {"builder", "evaluate", "explain", "serve"},
     "pyoxigraph": GRAPH,
     "rdflib": {"check", "export", "graph", "notebook"},
     "pyshacl": {"check"},
     "requests": {"wire"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
     "click": {"cli"},
     "rich": {"cli"},
 }

@@ -1,0 +1,137 @@
+"""The local web app with a German pipeline behind it, which reads the texts that a user pastes."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property, partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from kg.articles import date_from_text, read_articles
+from kg.builder import build_graph, extract
+from kg.errors import ArticleError
+from kg.iris import DEFAULT_BASE, digest
+from kg.nlp import load_nlp
+from kg.pool import cores
+from kg.statements import Language
+from kg.store import Store, open_store
+from kg.types import Article
+from kg.upkeep import add_extractions
+from kg.versions import run_from_model
+from kg.web.desk import Desk, Draft
+from kg.web.edition import Edition
+from kg.web.server import make_server, open_socket
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+MOST_AT_ONCE = 4  # queries that run at the same time
+LONGEST = 100_000  # characters of a text that is read while its reader waits
+KINDS = (".txt", ".md", ".html", ".htm")
+PASTED = "pasted"
+
+
+def serve(
+    out: Path,
+    *,
+    port: int = 8808,
+    labels: Language = "en",
+    writes: bool = False,
+    seconds: float = 10.0,
+    model: str | Path = "de",
+    ready: Callable[[str], None],
+) -> None:
+    """Serves the graph in `out` on 127.0.0.1 until it is stopped; calls `ready` with the address.
+
+    Raises:
+        StoreError: no graph in `out`.
+        KgError: the port is taken.
+    """
+    scribe = PipelineScribe(out, partial(load_nlp, model), labels=labels)
+    with open_socket(port) as listening:
+        desk = open_desk(out, scribe, labels=labels, writes=writes, seconds=seconds)
+        port = int(listening.getsockname()[1])
+        server = make_server(desk, port=port)
+        ready(f"http://127.0.0.1:{port}/")
+        server.run(sockets=[listening])
+
+
+def open_desk(
+    out: Path, scribe: PipelineScribe, *, labels: Language = "en", writes: bool = False, seconds: float = 10.0
+) -> Desk:
+    """What the app works with: the graph in `out`, and `scribe` for texts."""
+    at_once = max(2, min(MOST_AT_ONCE, cores()))
+    return Desk(partial(Edition, out), scribe, labels=labels, writes=writes, at_once=at_once, seconds=seconds)
+
+
+class PipelineScribe:
+    """Reads texts with a pipeline that is loaded on first use, and stores them in `out`."""
+
+    def __init__(self, out: Path, load: Callable[[], Pipeline], *, labels: Language = "en") -> None:
+        self.out, self.labels = out, labels
+        self._load = load
+
+    @cached_property
+    def nlp(self) -> Pipeline:
+        """The pipeline."""
+        return self._load()
+
+    def read(self, draft: Draft) -> Store:
+        """See `kg.web.desk.Scribe.read`."""
+        extraction = extract(article_from_draft(draft), self.nlp)
+        run = run_from_model(self.nlp.path, f"{self.nlp.meta['name']} {self.nlp.meta['version']}", base=DEFAULT_BASE)
+        store = open_store("memory:")
+        add_extractions(store, [extraction], run=run)
+        return store
+
+    def keep(self, draft: Draft, base: str) -> str:
+        """See `kg.web.desk.Scribe.keep`."""
+        article = article_from_draft(draft)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "draft.jsonl"
+            path.write_text(json.dumps(_record(article), ensure_ascii=False) + "\n", encoding="utf-8")
+            report = build_graph([path], out=self.out, base=base, labels=self.labels, nlp=self.nlp)
+        if report.batch.failed:
+            raise report.batch.failed[0]
+        return article.id
+
+
+def article_from_draft(draft: Draft) -> Article:
+    """The article that a user pasted or sent as a file; what the form says goes before what the text says.
+
+    Raises:
+        ArticleError: no text, not German, too long, no kind of file that is read here, or a malformed date.
+    """
+    name = PurePath(draft.file).name or f"{PASTED}.txt"
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in KINDS:
+        raise ArticleError(name, f"kg reads {' '.join(KINDS)} here; others by: kg build")
+    if not draft.file and not draft.text.strip():
+        raise ArticleError("text", "is empty; paste one, or choose a file")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"text{suffix}"
+        path.write_bytes(draft.content if draft.file else draft.text.encode("utf-8", "replace"))
+        article = next(read_articles(path))
+    if isinstance(article, ArticleError):
+        raise ArticleError(name if draft.file else "text", article.reason)
+    if len(article.text) > LONGEST:
+        raise ArticleError(name, f"has {len(article.text):,} characters; {LONGEST:,} are read here, more by: kg build")
+    stem = PurePath(name).stem if draft.file else f"{PASTED}-{digest(article.text)[:8]}"
+    return replace(
+        article,
+        id=stem if article.id == "text" else article.id,
+        title=draft.title or article.title,
+        source=draft.source or article.source,
+        published=date_from_text(draft.date, "date") or article.published,
+    )
+
+
+def _record(article: Article) -> dict[str, str]:
+    """`article` as a line of JSONL."""
+    published = article.published.isoformat() if article.published else ""
+    names = ("id", "text", "title", "source", "author", "url", "language")
+    fields = {name: str(getattr(article, name)) for name in names} | {"date": published}
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,73 @@
+"""A running `kg serve` for tests: the three articles, a pipeline that is a fake, a port that is free."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from kg.load import CANONICAL
+from kg.serve import PipelineScribe, open_desk
+from kg.web.desk import Desk
+from kg.web.server import make_server, open_socket
+from tests.fake_nlp import fake_nlp
+
+
+@dataclass
+class Running:
+    """A server, and ways to ask it."""
+
+    port: int
+    desk: Desk
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path, **headers):
+        """Status, headers and text of a GET."""
+        return self.send("GET", path, headers=headers)
+
+    def post(self, path, fields, **headers):
+        """Status, headers and text of a form that was sent."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} | headers
+        return self.send("POST", path, urlencode(fields), headers)
+
+    def send(self, method, path, body=None, headers=None):
+        """Status, headers and text of any request; names of headers may be written with _."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        named = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
+        connection.request(method, path, body=body.encode() if isinstance(body, str) else body, headers=named)
+        reply = connection.getresponse()
+        text = reply.read().decode("utf-8")
+        connection.close()
+        return reply.status, {name.lower(): value for name, value in reply.getheaders()}, text
+
+
+@contextmanager
+def running(store, folder, **options):
+    """A server of the graph in `store`, which is dumped into `folder` as a build would do."""
+    store.dump(folder / CANONICAL, "nquads")
+    with running_in(folder, **options) as server:
+        yield server
+
+
+@contextmanager
+def running_in(folder, **options):
+    """A server of the graph in `folder`."""
+    desk = open_desk(folder, PipelineScribe(folder, fake_nlp), **options)
+    with open_socket(0) as listening:
+        port = listening.getsockname()[1]
+        server = make_server(desk, port=port)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.02)
+            yield Running(port, desk)
+        finally:
+            server.should_exit = True
+            thread.join(20)
