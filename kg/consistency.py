@@ -32,6 +32,7 @@ SELECT ?g ?s ?begin ?end ?words { GRAPH ?g { ?s nif:beginIndex ?begin ; nif:endI
 _MENTIONS = "SELECT ?g ?s ?sentence { GRAPH ?g { ?s itsrdf:taIdentRef ?entity ; kg:sentence ?sentence } }"
 _STATEMENTS = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s a kg:Statement ; ?p ?o VALUES ?p { %s } } }"
 _EVENTS = "SELECT ?s ?o { GRAPH ?g { ?s a sem:Event , ?o } }"
+_WEIGHED = "SELECT ?s ?sure { GRAPH ?g { ?s kg:jointConfidence ?sure } }"
 _RELATIONS = """
 SELECT ?p ?class { { GRAPH ?g { ?p rdfs:subPropertyOf kg:relatedTo OPTIONAL { ?p kg:plover ?class } } }
   UNION { ?p rdfs:subPropertyOf kg:relatedTo } }
@@ -86,6 +87,17 @@ def breaches_of_whole(store: Store, *, iris: Iris) -> Iterator[Breach]:
         yield Breach("", s, "is held true without an article that asserts it", f"{p} {o}")
     for s, p, o in sorted(view.claims - view.said(CLAIMS.value)):
         yield Breach("", s, "is claimed without an article that says so", f"{p} {o}")
+    told = {event for statement in view.statements for event in statement.values(EVENT.value)}
+    for event in sorted(view.types.keys() - told):
+        yield Breach("", event, "is an event that no statement tells of")
+    said = {
+        name for statement in view.statements for part in (ASSERTS, CLAIMS) for name in statement.values(part.value)
+    }
+    for row in read_rows(store, _WEIGHED):
+        if row["s"] not in said:
+            yield Breach("", row["s"], "is weighed without a statement that says so", row["sure"])
+        elif not 0 <= float(row["sure"]) <= 1:
+            yield Breach("", row["s"], "has a joint confidence between 0 and 1", row["sure"])
     yield from _description_breaches(store)
 
 

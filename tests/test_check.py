@@ -283,6 +283,12 @@ DAMAGE = [
     ),
     ('INSERT { ?s rdfs:label "Anders"@de } WHERE { ?s a kg:Place }', "is told without an article that says so"),
     ("DELETE { ?s skos:altLabel ?o } WHERE { ?s skos:altLabel ?o }", "what an article tells of a node stands in"),
+    ("INSERT { GRAPH ?g { kg:x a sem:Event } } WHERE { GRAPH ?g { ?e a sem:Event } }", "that no statement tells of"),
+    (f"INSERT DATA {{ GRAPH <{BASE}support> {{ kg:x kg:jointConfidence 0.5 }} }}", "is weighed without a statement"),
+    (
+        f"INSERT {{ GRAPH <{BASE}support> {{ ?t kg:jointConfidence 1.5 }} }} WHERE {{ GRAPH ?g {{ ?s kg:asserts ?t }} }}",
+        "has a joint confidence between 0 and 1",
+    ),
     ("INSERT { GRAPH ?g { [] kg:rule ?o } } WHERE { GRAPH ?g { ?s kg:rule ?o } }", "has no name of its own"),
 ]
 
