@@ -97,6 +97,9 @@ class Bearers:
         self.nodes: dict[tuple[str, str], Bearer] = {}  # article and node, to who it is
         self._find_locals()
         self.full = self._find_full() if self.local else {}
+        self.by_surname: dict[str, list[Bearer]] = defaultdict(list)
+        for bearer in self.everybody():
+            self.by_surname[bearer.label].append(bearer)
         self._describe()
 
     def _find_locals(self) -> None:
@@ -159,8 +162,8 @@ class Bearers:
 
     def same_surname(self, bearer: Bearer) -> list[Bearer]:
         """The others who are called by this surname alone."""
-        return [other for other in self.everybody() if other is not bearer and other.label == bearer.label
-                and not self.decisions.are_apart(bearer.key, other.key)]  # fmt: skip
+        others = (other for other in self.by_surname[bearer.label] if other is not bearer)
+        return [other for other in others if not self.decisions.are_apart(bearer.key, other.key)]
 
 
 def recorded_decisions(store: Store) -> Iterator[tuple[str, str]]:

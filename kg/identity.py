@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from pyoxigraph import Quad
 
@@ -98,13 +97,14 @@ def _merges(bearers: Bearers) -> tuple[Decision, ...]:
 
 
 def _doubts(bearers: Bearers) -> Iterator[Doubt]:
-    """Those whom nothing made the same as another of that name."""
+    """Those whom nothing made the same as another of that name: with a full name, or with something in common."""
     merged = {decision.source: decision.target for decision in _merges(bearers)}
     for bearer in bearers.everybody():
         if bearer.key in merged:
             continue
         equals = (other for other in bearers.same_surname(bearer) if other.key not in merged)
-        others = [*bearers.namesakes(bearer), *(other for other in equals if other.key > bearer.key)]  # a pair once
+        later = (other for other in equals if other.key > bearer.key and bearer.shared(other))  # each pair once
+        others = [*bearers.namesakes(bearer), *later]
         rivals = tuple(Rival(other.key, other.label, bearer.shared(other)) for other in others)
         if rivals:
             yield Doubt(bearer.key, bearer.label, min(bearer.articles), rivals)
@@ -113,9 +113,9 @@ def _doubts(bearers: Bearers) -> Iterator[Doubt]:
 def _groups(bearers: Bearers, left: list[Bearer]) -> list[list[Bearer]]:
     """Those of `left` who agree with each other, directly or by way of others."""
     group = {bearer.key: [bearer] for bearer in left}
-    for one, other in combinations(left, 2):
-        apart = bearers.decisions.are_apart(one.key, other.key)
-        if one.label == other.label and not apart and one.agrees(other) and group[one.key] is not group[other.key]:
+    pairs = ((one, other) for one in left for other in bearers.same_surname(one) if one.key < other.key in group)
+    for one, other in pairs:
+        if one.agrees(other) and group[one.key] is not group[other.key]:
             group[one.key] += group[other.key]
             for bearer in group[other.key]:
                 group[bearer.key] = group[one.key]

@@ -15,7 +15,7 @@ from kg.errors import ArticleError
 from kg.identity import find_merges, quads_as_decided, stale_articles
 from kg.iris import Iris
 from kg.rdf import Run
-from kg.statements import article_rows
+from kg.statements import ArticleRow, article_rows
 from kg.store import Store
 from kg.tables import read_rows
 from kg.types import Article, Extraction
@@ -24,7 +24,7 @@ from kg.upkeep import put_article
 log = logging.getLogger("kg")
 
 ROUNDS = 5  # people's decisions, what follows from them, and nothing more; a store never needs so many
-_TEXT = "SELECT ?text { GRAPH ?article { ?article nif:isString ?text } }"
+_TEXT = "SELECT ?text { GRAPH <%s> { ?article nif:isString ?text } }"
 
 
 def decisions_in(out: Path, path: str | Path | None = None) -> Decisions:
@@ -56,9 +56,10 @@ def settle(
             break
         if read is None:
             read, run = load()
+        rows = {row.id: row for row in article_rows(store)}
         for id in stale:
             try:
-                quads = quads_as_decided(read(stored_article(store, id, iris=iris)), run, now, iris=iris)
+                quads = quads_as_decided(read(_stored_article(store, rows[id])), run, now, iris=iris)
             except ArticleError as error:
                 log.warning("%s; it stays as it was", error)
                 failed.add(id)
@@ -68,8 +69,7 @@ def settle(
     return sorted(done)
 
 
-def stored_article(store: Store, id: str, *, iris: Iris) -> Article:
+def _stored_article(store: Store, row: ArticleRow) -> Article:
     """An article as it was when `store` took it in."""
-    row = next(row for row in article_rows(store) if row.id == id)
-    text = read_rows(store, _TEXT.replace("?article", f"<{iris.article(id)}>"))[0]["text"]
-    return Article(id, text, row.title, row.published, row.source, row.author, row.url, row.language)
+    text = read_rows(store, _TEXT % row.iri)[0]["text"]
+    return Article(row.id, text, row.title, row.published, row.source, row.author, row.url, row.language)

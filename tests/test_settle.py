@@ -134,22 +134,26 @@ def doubts(out: Path) -> dict[str, list[str]]:
 
 
 def test_who_is_left_apart_is_listed(build, tmp_path: Path) -> None:
-    """Each pair once; full names that several in the registry bear, too."""
+    """Each pair once, if one has a full name or both something in common; names of several in the registry, too."""
     texts = {
         "a": "Jana Kowar trifft Leo Sandbruk .",
-        "b": "Kowar trifft Tom Lindgrun .",
-        "c": "Kowar trifft Christian Schmidt .",
+        "b": "Kowar trifft Tom Lindgrun in Rom .",
+        "c": "Kowar trifft Christian Schmidt in Rom .",
+        "d": "Sandbruk trifft Tom Lindgrun . Adomeit schwieg .",
+        "e": "Adomeit trifft Ines Zobelau .",
     }
-    build("a", "b", "c", texts=texts)
+    build(*texts, texts=texts)
     assert doubts(tmp_path / "out") == {
         "b/Kowar": ["Jana_Kowar", "c/Kowar"],
         "c/Kowar": ["Jana_Kowar"],
+        "d/Sandbruk": ["Leo_Sandbruk"],
         "Christian_Schmidt_(Person)": ["Christian_Schmidt", "Christian_Schmidt_(1943)"],
     }
 
     decide(
         tmp_path / "out",
         '[[different_from]]\nentities = ["b/Kowar", "c/Kowar", "Jana_Kowar"]\n'
+        '[[different_from]]\nentities = ["d/Sandbruk", "Leo Sandbruk"]\n'
         '[[same_as]]\nentities = ["Christian_Schmidt", "Christian_Schmidt_(Person)"]\n',
     )
     assert ("c", "c%2FKowar", "meets", "Christian_Schmidt") in build("a", texts=texts)
