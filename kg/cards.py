@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,34 +11,29 @@ from kg.statements import Node, StatementRow
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from kg.part import Actor, Part
-
 FEW = 12  # statements that are shown themselves; of more only whom they are about
 SHOWN = 8  # rows of a table
 
 
-def card_from_part(part: Part) -> str:
-    """HTML: title and counts, then the statements where they are few (a path), else the strongest actors."""
-    few = len(part.rows) <= FEW
-    actors = [] if few else part.entities().head(SHOWN).to_dict("records")
-    return _template().render(
-        title=part.title,
-        note=part.summary(),
-        statements=_lines(part.rows) if few else [],
-        left_out=0,
-        actors=actors,
-    )
+def card_of_statements(rows: Sequence[StatementRow], *, title: str, note: str) -> str:
+    """HTML: title and a note below it, then the statements, each with voice, day and sentence."""
+    return _template().render(title=title, note=note, statements=_lines(rows), left_out=0, actors=[])
 
 
-def card_from_actor(actor: Actor) -> str:
-    """HTML: who it is, by which names and types, and the first statements by time."""
-    rows = sorted(actor.rows, key=_by_time)
+def card_of_actors(actors: Sequence[Mapping[Hashable, Any]], *, title: str, note: str) -> str:
+    """HTML: title and a note below it, then the strongest of `actors`, with ``entity type facts claims`` each."""
+    return _template().render(title=title, note=note, statements=[], left_out=0, actors=actors[:SHOWN])
+
+
+def card_of_actor(node: Node, rows: Sequence[StatementRow], *, note: str) -> str:
+    """HTML: who `node` is, by which names and types, and the first of `rows` by time."""
+    ordered = sorted(rows, key=_by_time)
     return _template().render(
-        title=actor.node.label_en,
-        note=" · ".join(filter(None, (*_names(actor.node), actor.summary()))),
-        wikidata=actor.node.qid,
-        statements=_lines(rows[:SHOWN]),
-        left_out=max(0, len(rows) - SHOWN),
+        title=node.label_en,
+        note=" · ".join(filter(None, (*_names(node), note))),
+        wikidata=node.qid,
+        statements=_lines(ordered[:SHOWN]),
+        left_out=max(0, len(ordered) - SHOWN),
         actors=[],
     )
 

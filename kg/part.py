@@ -159,9 +159,11 @@ class Part:
         return f"{facts} fact{'s' * (facts != 1)}, {said}, {articles} article{'s' * (articles != 1)}"
 
     def _repr_html_(self) -> str:
-        from kg.cards import card_from_part
+        from kg.cards import FEW, card_of_actors, card_of_statements
 
-        return card_from_part(self)
+        if len(self.rows) <= FEW:
+            return card_of_statements(self.rows, title=self.title, note=self.summary())
+        return card_of_actors(self.entities().to_dict("records"), title=self.title, note=self.summary())
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.title!r}: {self.summary()}>"
@@ -181,9 +183,9 @@ class Actor(Part):
         return table[table.entity != self.node.label(labels)].reset_index(drop=True)
 
     def _repr_html_(self) -> str:
-        from kg.cards import card_from_actor
+        from kg.cards import card_of_actor
 
-        return card_from_actor(self)
+        return card_of_actor(self.node, self.rows, note=self.summary())
 
 
 def _ends(row: StatementRow) -> tuple[str, str]:
