@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from kg.statements import ArticleRow, Node, StatementRow
 from kg.types import Span
-from kg.view import View, ViewEdge, ViewNode, picture_label
+from kg.view import View, ViewEdge, ViewNode
+from kg.view.looks import picture_label
 
 Item = TypeVar("Item", bound=Hashable)
 
@@ -38,11 +39,12 @@ def data_from_view(view: View) -> dict[str, Any]:
     nodes, edges, *_ = network.get_network_data()
     return {
         "title": view.title,
+        "openings": view.openings,
         "truncated": view.truncated,
         "hidden": view.hidden,
         "looks": {name: {"shape": k.shape, "light": k.light, "dark": k.dark} for name, k in view.legend.looks},
         "network": {"nodes": nodes, "edges": edges, "options": network.options},
-        "statements": [_statement(row, tables) for row in tables.statements.items],
+        "statements": [_statement(row, tables) for row in tables.statements],
         "sentences": [
             {"text": text, "article": tables.articles.number(article)} for article, text, _ in tables.sentences.items
         ],
@@ -68,7 +70,7 @@ class _Table(Generic[Item]):
 
 @dataclass
 class _Tables:
-    statements: _Table[StatementRow] = field(default_factory=_Table)
+    statements: list[StatementRow] = field(default_factory=list)
     sentences: _Table[tuple[ArticleRow, str, Span]] = field(default_factory=_Table)
     articles: _Table[ArticleRow] = field(default_factory=_Table)
     names: _Table[Node] = field(default_factory=_Table)
@@ -77,18 +79,22 @@ class _Tables:
 
 def _network_from_view(view: View, tables: _Tables) -> Any:
     """`view` as a `pyvis.network.Network`."""
-    from pyvis.network import Network  # imports IPython: only when a page is made
+    from pyvis.edge import Edge  # pyvis imports IPython: only when a page is made
+    from pyvis.network import Network
+    from pyvis.node import Node as Dot
 
     network = Network(directed=True)
     network.options = OPTIONS
     looks = dict(view.legend.looks)
     numbers = {drawn.node.iri: number for number, drawn in enumerate(view.nodes)}
-    for number, drawn in enumerate(view.nodes):
-        network.add_node(number, **_node(drawn, looks[drawn.type].shape))
-    for number, edge in enumerate(view.edges):
-        network.add_edge(numbers[edge.source], numbers[edge.target], id=number, **_edge(edge, tables))
-    for node in network.nodes:
-        node.pop("color", None)  # the page colours by type, on paper and on a dark screen
+    # Not by add_node and add_edge, which look through all that there are each time. The page colours by type itself.
+    network.nodes = [
+        Dot(number, **_node(drawn, looks[drawn.type].shape)).options for number, drawn in enumerate(view.nodes)
+    ]
+    network.edges = [
+        Edge(numbers[edge.source], numbers[edge.target], directed=True, id=number, **_edge(edge, tables)).options
+        for number, edge in enumerate(view.edges)
+    ]
     return network
 
 
@@ -120,6 +126,8 @@ def _names(node: Node) -> dict[str, str]:
 
 
 def _edge(edge: ViewEdge, tables: _Tables) -> dict[str, Any]:
+    first = len(tables.statements)
+    tables.statements += edge.statements
     bent = {"enabled": True, "type": "curvedCW" if edge.curve > 0 else "curvedCCW", "roundness": abs(edge.curve)}
     return {
         "label": edge.label_en,
@@ -128,7 +136,8 @@ def _edge(edge: ViewEdge, tables: _Tables) -> dict[str, Any]:
         "dashes": edge.kind == "claim",
         "smooth": bent if edge.curve else {"enabled": False},
         "negated": edge.negated,
-        "statements": [tables.statements.number(row) for row in edge.statements],
+        "main": edge.main,
+        "statements": list(range(first, len(tables.statements))),
     }
 
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ViewError
-from kg.layout import count_overlaps
-from kg.view import LOOKS, _box, picture_label, text_width, view_from_rows
-from tests.make_rows import make_row, many_rows, moscow_rows
+from kg.view import LOOKS, _box, picture_label, view_from_rows
+from kg.view.looks import text_width
+from tests.count_overlaps import count_overlaps
+from tests.make_rows import make_node, make_row, many_rows, moscow_rows
 
 
 def find_edge(view, relation, target):
@@ -71,6 +72,56 @@ def test_strongest_first():
     assert everything.nodes[0].node.iri in drawn
 
 
+@pytest.mark.parametrize("most", range(2, 30))
+def test_any_number_of_the_first_belongs_together(most):
+    """However many nodes are drawn, each has a main tie to another of them."""
+    view = view_from_rows(many_rows(150, 300), title="", limit=most)
+
+    ends = {end for edge in view.edges for end in (edge.source, edge.target)}
+    assert ends == {node.node.iri for node in view.nodes}
+
+
+def test_small_graph_opens_whole():
+    """A picture that can be read at once opens with all it has, and all its lines."""
+    view = view_from_rows(many_rows(40, 90), title="")
+
+    assert (len(view.nodes), len(view.nodes)) == view.openings
+    assert all(edge.main for edge in view.edges)
+
+
+def test_large_graph_opens_on_the_strongest():
+    """A large one opens with some dozen actors and few lines between them, so that it is no hairball."""
+    view = view_from_rows(many_rows(400, 3000), title="")
+    wide, tall = view.openings
+    number = {node.node.iri: place for place, node in enumerate(view.nodes)}
+
+    for opening, most in ((wide, 72), (tall, 32)):
+        lines = [edge for edge in view.edges if edge.main and max(number[edge.source], number[edge.target]) < opening]
+        assert most - 1 <= opening <= most
+        assert opening / 2 < len({frozenset((edge.source, edge.target)) for edge in lines}) <= 2 * opening
+        assert set(range(opening)) == {number[end] for edge in lines for end in (edge.source, edge.target)}
+
+
+def test_most_statements(monkeypatch):
+    """A page holds so many statements and no more; the weakest stay away and are counted."""
+    monkeypatch.setattr("kg.view.MOST_STATEMENTS", 200)
+    view = view_from_rows(many_rows(80, 400), title="")
+    drawn = sum(len(edge.statements) for edge in view.edges)
+
+    assert 100 < drawn <= 200
+    assert 400 == drawn + view.hidden
+    assert view.truncated > 0
+
+
+def test_actors_come_before_things():
+    """Who acts is stronger than an office or a sum of which as much is said."""
+    rows = [make_row("NATO", "praises", make_node(f"Sache {number}")) for number in range(9)]
+    rows += [make_row("EU", "meets", "NATO"), make_row("EU", "holdsPosition", make_node("Amt", type="Position"))]
+    view = view_from_rows(rows, title="", limit=2)
+
+    assert ["NATO", "EU"] == [node.node.label_de for node in view.nodes]
+
+
 def test_order_of_rows_is_irrelevant():
     """The same statements give the same picture, whatever their order."""
     rows = moscow_rows()
@@ -78,7 +129,7 @@ def test_order_of_rows_is_irrelevant():
     assert view_from_rows(rows, title="") == view_from_rows(rows[::-1], title="")
 
 
-@pytest.mark.parametrize("count", [3, 30, 120])
+@pytest.mark.parametrize("count", [3, 30, 300])
 def test_labels_do_not_overlap(count):
     """At rest no label stands over another, in either of the two layouts."""
     view = view_from_rows(many_rows(count, 2 * count), title="")

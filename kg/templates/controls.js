@@ -3,6 +3,7 @@
 const search = document.getElementById("search");
 const found = document.getElementById("found");
 const all = document.getElementById("all");
+const ROWS = 200; // of the table at once
 let pick = -1;
 
 function writeCounts() {
@@ -13,12 +14,23 @@ function writeCounts() {
   parts.push(count("articles", data.articles.length));
   if (data.truncated) parts.push(count("left_out", data.truncated));
   document.getElementById("counts").textContent = parts.join(" · ");
-  const chips = kinds.filter((kind) => totals[kind]).map((kind) => {
-    const flip = () => { toggle(shown.kinds, kind); writeCounts(); restyle(); };
-    return make("button", { type: "button", "aria-pressed": String(shown.kinds.has(kind)), onclick: flip }, say(SECTIONS[kind]));
-  });
-  document.getElementById("kinds").replaceChildren(...chips);
-  document.getElementById("kinds").setAttribute("aria-label", say("show"));
+}
+
+// "72 of 11,360 are drawn", and the buttons that change it.
+function writeAmount() {
+  const every = scene.nodes.size === nodes.length;
+  const several = nodes.length > opening();
+  document.getElementById("amount").textContent = every ? "" : say("drawn", scene.nodes.size.toLocaleString(language)).replace("{all}", nodes.length.toLocaleString(language));
+  for (const [id, active] of [["more", !every && opening() * times < MOST], ["fewer", times > 1]]) {
+    document.getElementById(id).hidden = !several;
+    document.getElementById(id).disabled = !active;
+  }
+}
+
+function drawMore(factor) {
+  times = Math.max(1, times * factor);
+  change();
+  showAll();
 }
 
 function toggle(set, value) {
@@ -41,22 +53,36 @@ function writeLegend() {
   const types = Object.entries(data.looks).map(([type, look]) => {
     const icon = svg("svg", { width: 13, height: 13, viewBox: "0 0 16 16", "aria-hidden": "true" },
       svg("path", { d: OUTLINES[look.shape], fill: isDark() ? look.dark : look.light }));
-    const flip = () => { toggle(shown.types, type); writeLegend(); restyle(); };
-    return make("button", { type: "button", "aria-pressed": String(shown.types.has(type)), onclick: flip }, icon, words().type[type] || type);
+    return legendButton(icon, words().type[type] || type, shown.types, type);
   });
   const occurring = new Set(data.statements.map(kindOf));
   const lines = [["fact", "line", ""], ["claim", "claim", "5 4"], ["denial", "denied", ""]].filter(([kind]) => occurring.has(kind));
   document.getElementById("types").replaceChildren(...types);
-  document.getElementById("lines").replaceChildren(...lines.map(([kind, tint, dash]) =>
-    make("span", {}, svg("svg", { width: 30, height: 8, "aria-hidden": "true" },
-      svg("path", { d: "M0 4h30", stroke: colour(tint), "stroke-width": 2, "stroke-dasharray": dash })), say(`line_${kind}`))));
+  document.getElementById("lines").replaceChildren(...lines.map(([kind, tint, dash]) => {
+    const icon = svg("svg", { width: 30, height: 8, "aria-hidden": "true" },
+      svg("path", { d: "M0 4h30", stroke: colour(tint), "stroke-width": 2, "stroke-dasharray": dash }));
+    return legendButton(icon, say(`line_${kind}`), shown.kinds, kind);
+  }));
+}
+
+// What the legend names can be taken out of the picture, and put back.
+function legendButton(icon, text, set, value) {
+  const flip = () => { toggle(set, value); writeLegend(); filtersChanged(); };
+  return make("button", { type: "button", "aria-pressed": String(set.has(value)), onclick: flip }, icon, text);
+}
+
+const foldedNames = new Map();
+
+function namesOf(node) {
+  if (!foldedNames.has(node.id)) foldedNames.set(node.id, [node.en, node.de || "", ...(node.aliases || [])].map(fold));
+  return foldedNames.get(node.id);
 }
 
 function matches(text) {
   const wanted = fold(text.trim());
   if (!wanted) return [];
   const rank = (node) => {
-    const names = [node.en, node.de || "", ...(node.aliases || [])].map(fold);
+    const names = namesOf(node);
     if (names.some((other) => other.startsWith(wanted))) return 0;
     if (names.some((other) => other.split(/[\s-]+/).some((word) => word.startsWith(wanted)))) return 1;
     return names.some((other) => other.includes(wanted)) ? 2 : 3;
@@ -103,16 +129,27 @@ function searchKey(event) {
 function writeTable() {
   const columns = ["subject", "relation", "object", "voice", "time", "sentence", "article"];
   const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, say(`column_${column}`))));
-  const rows = edges.flatMap((edge) => statementsOf(edge).map((statement) => {
-    const sentence = data.sentences[statement.sentence];
-    const article = data.articles[sentence.article];
-    const relation = (edge.negated ? "✗ " : "") + relationName(edge);
-    const ends = [edge.from, edge.to].map((id) => make("td", {}, name(fullName(nodeById.get(id)))));
-    return make("tr", {}, ends[0], make("td", {}, relation), ends[1], make("td", {}, name(voiceOf(statement)), mannerOf(statement) && `, ${mannerOf(statement)}`),
-      make("td", {}, timeOf(statement)),
-      make("td", { class: "sentence", lang: "de", dir: "auto" }, ...marked(sentence.text, statement.evidence || [])), make("td", {}, ...sourceOf(article)));
-  }));
-  all.querySelector(".scroll").replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
+  const pairs = passingEdges().flatMap((edge) => shownStatements(edge).map((statement) => [edge, statement]));
+  const body = make("tbody");
+  const further = make("button", { type: "button", class: "plain", onclick: () => add() });
+  const add = () => {
+    body.append(...pairs.splice(0, ROWS).map(row));
+    further.textContent = count("further", pairs.length);
+    further.hidden = !pairs.length;
+  };
+  add();
+  all.querySelector(".scroll").replaceChildren(make("table", {}, make("thead", {}, head), body), further);
+}
+
+function row([edge, statement]) {
+  const sentence = data.sentences[statement.sentence];
+  const article = data.articles[sentence.article];
+  const relation = (edge.negated ? "✗ " : "") + relationName(edge);
+  const end = (id) => make("td", {}, make("button", { type: "button", onclick: () => { scrollTo(0, 0); openNode(id, true); } }, name(fullName(nodeById.get(id)))));
+  const cell = (tag) => make(tag, {}, make("button", { type: "button", onclick: () => { scrollTo(0, 0); openEdge(edge.id, true); } }, relation));
+  return make("tr", {}, end(edge.from), cell("td"), end(edge.to),
+    make("td", {}, name(voiceOf(statement)), mannerOf(statement) && `, ${mannerOf(statement)}`), make("td", {}, timeOf(statement)),
+    make("td", { class: "sentence", lang: "de", dir: "auto" }, ...marked(sentence.text, statement.evidence || [])), make("td", {}, ...sourceOf(article)));
 }
 
 function writeWords() {
@@ -127,23 +164,40 @@ function writeWords() {
   document.getElementById("credit").textContent = say("drawn_with", data.vis);
   writeCounts();
   writeLegend();
+  writeNarrow();
   if (all.open) writeTable();
   opened();
 }
 
 function pictureKey(event) {
-  const order = [...nodes].sort((a, b) => b.value - a.value || a.id - b.id).map((node) => node.id);
+  const order = shownNodes().sort((a, b) => b.value - a.value || a.id - b.id).map((node) => node.id);
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (step) {
+  if (step && order.length) {
     event.preventDefault();
-    pictureKey.at = ((pictureKey.at ?? -Math.max(0, step)) + step + order.length) % order.length;
-    openNode(order[pictureKey.at], true);
+    const at = order.indexOf(pictureKey.at);
+    pictureKey.at = order[at < 0 ? (step > 0 ? 0 : order.length - 1) : (at + step + order.length) % order.length];
+    openNode(pictureKey.at, true);
   } else if (event.key === "Enter") reader.querySelector(".list button")?.focus();
   else if (event.key === "+" || event.key === "-") zoom(event.key === "+" ? 1.3 : 1 / 1.3);
 }
 
 function zoom(factor) {
-  network.moveTo({ scale: network.getScale() * factor, animation: { duration: 150 } });
+  network.moveTo({ scale: network.getScale() * factor, animation: gently(150) });
+  if (!gently(150)) regrow();
+}
+
+// The address names what is open and how it is looked at, so that it can be passed on.
+function remember() {
+  if (location.protocol !== "about:") history.replaceState(null, "", `#${addressOf(current)}`); // no address in a frame
+}
+
+function openAddress(hash) {
+  const iri = readAddress(hash.slice(1));
+  const node = nodes.find((other) => other.iri === iri);
+  const edge = edges.find((other) => statementsOf(other).some((statement) => statement.iri === iri));
+  opened = node ? () => openNode(node.id, true) : edge ? () => openEdge(edge.id, true) : () => { openStart(); showAll(false); };
+  if (isNarrowed()) openNarrow(true);
+  writeWords(); // and with them what is opened
 }
 
 function listen() {
@@ -151,6 +205,7 @@ function listen() {
   search.addEventListener("keydown", searchKey);
   search.addEventListener("blur", () => openList(false));
   document.getElementById("language").addEventListener("click", () => { language = language === "de" ? "en" : "de"; writeWords(); });
+  narrowing.addEventListener("click", () => openNarrow(narrow.hidden));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const inside = reader.contains(document.activeElement);
@@ -164,11 +219,17 @@ function listen() {
 }
 
 function listenToPicture() {
+  const onClick = (id, action) => document.getElementById(id).addEventListener("click", action);
   document.getElementById("network").addEventListener("keydown", pictureKey);
-  document.getElementById("zoom-in").addEventListener("click", () => zoom(1.4));
-  document.getElementById("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
-  document.getElementById("fit").addEventListener("click", () => showAll());
-  document.getElementById("swing").addEventListener("click", () => swing(!swinging));
+  onClick("zoom-in", () => zoom(1.4));
+  onClick("zoom-out", () => zoom(1 / 1.4));
+  onClick("fit", () => { startAgain(); openStart(); showAll(); });
+  onClick("more", () => drawMore(2));
+  onClick("fewer", () => drawMore(0.5));
+  onClick("swing", () => swing(!swinging));
+  onClick("save-png", () => save("png"));
+  onClick("save-svg", () => save("svg"));
+  onClick("share", share);
 }
 
 const asked = location.hash;
@@ -176,13 +237,12 @@ opened = openStart;
 listen();
 writeWords();
 unpackVis().then(drawPicture).then(listenToPicture).then(() => {
-  openAddress(asked);
+  if (asked.length > 1) openAddress(asked);
   document.documentElement.dataset.ready = "true";
-  window.newskg = { network, data, labels: () => labels }; // for the console and for tests
-}, (error) => {
-  const notice = document.getElementById("notice");
-  notice.textContent = say("too_old");
-  notice.hidden = false;
+  window.newskg = { network, data, labels: () => labels, svg: svgText, png: pngBlob }; // for the console and for tests
+}).catch((error) => {
+  notify(say("too_old"));
+  clearTimeout(notify.timer);
   all.open = true;
   console.error(error);
 });

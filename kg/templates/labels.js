@@ -3,6 +3,7 @@
 const FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
 const PLACES_ON_LINE = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 const BESIDE_LINE = [0, -0.9, 0.9]; // in heights of a line
+const ROOM_FOR_LINES = 11000; // square pixels of the screen for each node, from which on lines are labelled
 const widths = new Map();
 let labels = [];
 let rim = null; // of the picture at rest: while nothing is zoomed, no label crosses it
@@ -55,9 +56,29 @@ function isInside(box, scale) {
   return box.left >= rim.left && box.right <= rim.right && box.top >= rim.top && box.bottom <= rim.bottom;
 }
 
-function isFree(box, others, margin) {
-  return others.every((other) => box.right + margin <= other.left || other.right + margin <= box.left
-    || box.bottom + margin <= other.top || other.bottom + margin <= box.top);
+// Boxes by the cells that they touch, so that many can be asked for quickly.
+function makeBins(cell) {
+  const bins = new Map();
+  const cells = (box, margin, each) => {
+    for (let x = Math.floor((box.left - margin) / cell); x <= Math.floor((box.right + margin) / cell); x += 1) {
+      for (let y = Math.floor((box.top - margin) / cell); y <= Math.floor((box.bottom + margin) / cell); y += 1) each(`${x},${y}`);
+    }
+  };
+  return {
+    add(box) {
+      cells(box, 0, (key) => (bins.has(key) ? bins.get(key).push(box) : bins.set(key, [box])));
+    },
+    hits(box, margin) {
+      const found = new Set();
+      cells(box, margin, (key) => (bins.get(key) || []).forEach((other) => { if (!areApart(box, other, margin)) found.add(other); }));
+      return found;
+    },
+  };
+}
+
+function areApart(box, other, margin) {
+  return box.right + margin <= other.left || other.right + margin <= box.left
+    || box.bottom + margin <= other.top || other.bottom + margin <= box.top;
 }
 
 function pointOn(edge, from, to, at) {
@@ -70,37 +91,36 @@ function pointOn(edge, from, to, at) {
     via = { x: from.x + (bend + 0.5) * length * Math.sin(angle), y: from.y + (bend + 0.5) * length * Math.cos(angle) };
   }
   const a = (1 - at) * (1 - at), b = 2 * at * (1 - at), c = at * at;
-  return { x: a * from.x + b * via.x + c * to.x, y: a * from.y + b * via.y + c * to.y };
+  return { x: a * from.x + b * via.x + c * to.x, y: a * from.y + b * via.y + c * to.y, via };
 }
 
 function nodeRank(node) {
+  if (hovered.node === node.id) return 0;
   if (chosen.nodes.size) return chosen.nodes.has(node.id) ? 0 : 2;
-  return hovered.node === node.id ? 0 : 1;
+  return 1;
 }
 
-function placeNodeLabels(context, places, scale, discs) {
-  const wanted = nodes.filter((node) => shown.types.has(node.group) && places[node.id] && !visNodes.get(node.id).hidden);
-  wanted.sort((a, b) => nodeRank(a) - nodeRank(b) || b.value - a.value || a.id - b.id);
+function placeNodeLabels(context, places, scale, discs, placed) {
+  const wanted = shownNodes().sort((a, b) => nodeRank(a) - nodeRank(b) || b.value - a.value || a.id - b.id);
   const size = labelSize(scale);
-  const placed = [];
   wanted.forEach((node, number) => {
     const strong = number < 10 && node.value > 1;
     const style = { ...places[node.id], size: strong ? size * 1.06 : size, weight: strong ? 600 : 400 };
     const box = { ...boxOf(context, pictureLabel(node).split("\n"), style), node: node.id, faded: nodeRank(node) === 2 };
-    const others = discs.filter((disc) => disc.node !== node.id);
-    const free = placesAround(box, sizeOf(node), 3 / scale)
-      .filter((place) => isInside(place, scale) && isFree(place, placed, 2 / scale));
-    const hides = free.map((place) => others.filter((disc) => !isFree(place, [disc], 0)).length);
+    const free = placesAround(box, sizeOf(node, scale), 3 / scale)
+      .filter((place) => isInside(place, scale) && !placed.hits(place, 2 / scale).size);
+    const hides = free.map((place) => [...discs.hits(place, 0)].filter((disc) => disc.node !== node.id).length);
     const best = Math.min(...hides); // the six strongest show their names even where these hide a weaker node
-    if (free.length && (best === 0 || number < 6)) placed.push(free[hides.indexOf(best)]);
+    if (!free.length || (best > 0 && number >= 6)) return;
+    placed.add(free[hides.indexOf(best)]);
+    labels.push(free[hides.indexOf(best)]);
   });
-  return placed;
 }
 
 function edgeLines(edge) {
   const statements = shownStatements(edge);
   const first = (edge.negated ? "✗ " : "") + relationName(edge);
-  if (statements.some((statement) => statement.held)) return [first];
+  if (!statements.length || statements.some((statement) => statement.held)) return [first];
   const voices = [...new Set(statements.map((statement) => statement.speaker))];
   if (voices.length > 1) return [first, say("sources", voices.length)];
   const statement = statements[0];
@@ -108,21 +128,30 @@ function edgeLines(edge) {
   return statement.modality === "asserted" ? [first] : [first, words().modality[statement.modality]];
 }
 
-function placeEdgeLabels(context, places, scale, placed, discs) {
+// Lines are labelled where nodes have room around them; chosen ones always.
+function haveRoom(places, scale) {
+  const all = shownNodes().map((node) => places[node.id]);
+  const across = Math.max(...all.map(({ x }) => x)) - Math.min(...all.map(({ x }) => x));
+  const down = Math.max(...all.map(({ y }) => y)) - Math.min(...all.map(({ y }) => y));
+  return (across + 60 / scale) * (down + 60 / scale) * scale * scale > ROOM_FOR_LINES * all.length;
+}
+
+function placeEdgeLabels(context, places, scale, discs, placed) {
   const size = Math.min(13, Math.max(10, 11 * scale)) / scale;
   const rank = (edge) => (chosen.edges.has(edge.id) || hovered.edge === edge.id ? 0 : 1);
-  const wanted = edges.filter((edge) => isShown(edge) && places[edge.from] && places[edge.to] && edge.from !== edge.to);
+  const all = chosen.nodes.size === 0 && scene.nodes.size > 0 && haveRoom(places, scale);
+  const wanted = [...scene.edges].map((id) => edgeById.get(id)).filter((edge) => edge.from !== edge.to && (all || rank(edge) === 0));
   wanted.sort((a, b) => rank(a) - rank(b) || b.statements.length - a.statements.length || a.id - b.id);
   for (const edge of wanted) {
-    if (rank(edge) > 0 && (scale < 0.55 || chosen.nodes.size > 0)) continue;
     const from = places[edge.from], to = places[edge.to];
     const lines = edgeLines(edge);
     const tries = [lines, lines.slice(0, 1)].flatMap((some) => BESIDE_LINE.flatMap((beside) => PLACES_ON_LINE.map((at) => [some, beside, at])));
     for (const [some, beside, at] of tries) {
       const { x, y } = pointOn(edge, from, to, at);
-      const box = { ...boxOf(context, some, { x, y: y + beside * size, size, weight: 400 }), edge: edge.id };
-      if (!isFree(box, placed, 2 / scale) || !isFree(box, discs, 1 / scale)) continue;
-      placed.push({ ...box, negated: edge.negated });
+      const box = { ...boxOf(context, some, { x, y: y + beside * size, size, weight: 400 }), edge: edge.id, negated: edge.negated };
+      if (placed.hits(box, 2 / scale).size || discs.hits(box, 1 / scale).size) continue;
+      placed.add(box);
+      labels.push(box);
       break;
     }
   }
@@ -130,19 +159,23 @@ function placeEdgeLabels(context, places, scale, placed, discs) {
 
 function layLabels(context) {
   const scale = network.getScale();
-  const places = network.getPositions(nodes.map((node) => node.id));
+  const places = network.getPositions([...scene.nodes]);
   const key = [scale.toFixed(4), language, swinging ? performance.now() : ""].join() + (dragging ? JSON.stringify(places) : "");
   if (key === labelKey) return;
   labelKey = key;
-  const discs = nodes.filter((node) => places[node.id] && !visNodes.get(node.id).hidden).map((node) => {
+  const cell = 80 / scale;
+  const discs = makeBins(cell), placed = makeBins(cell);
+  for (const node of shownNodes()) {
     const { x, y } = places[node.id], size = sizeOf(node);
-    return { node: node.id, left: x - size, right: x + size, top: y - size, bottom: y + size };
-  });
-  labels = placeNodeLabels(context, places, scale, discs);
-  placeEdgeLabels(context, places, scale, labels, discs);
+    discs.add({ node: node.id, left: x - size, right: x + size, top: y - size, bottom: y + size });
+  }
+  labels = [];
+  placeNodeLabels(context, places, scale, discs, placed);
+  placeEdgeLabels(context, places, scale, discs, placed);
 }
 
 function drawLabels(context) {
+  if (changing) return;
   layLabels(context);
   const scale = network.getScale();
   const paper = colour("paper"), ink = colour("ink"), muted = colour("muted"), denied = colour("denied");

@@ -1,83 +1,93 @@
 // The picture: vis-network draws nodes and lines where Python put them; labels are ours, so that none ever overlaps.
 
-const shown = { kinds: new Set(kinds), types: new Set(Object.keys(data.looks)), voice: "", article: "", since: "", until: "" };
-const chosen = { nodes: new Set(), edges: new Set() };
+const FAR = 0.7; // below this zoom everything keeps its size on the screen
 let hovered = { node: null, edge: null };
 let network = null;
 let visNodes = null;
 let visEdges = null;
-let grownFor = 1; // the zoom that the sizes of the nodes are made for
+let grownFor = 1; // the zoom that sizes and widths are made for
+const settled = new Map(); // places beside those computed before
+let changing = false;
 let swinging = false;
 let dragging = false;
 
-function shownStatements(edge) {
-  return statementsOf(edge).filter((statement) => {
-    const [from, to] = daysOf(statement);
-    return shown.kinds.has(kindOf(statement)) && (!shown.voice || shown.voice === String(statement.speaker ?? "own"))
-      && (!shown.article || shown.article === String(data.sentences[statement.sentence].article))
-      && (!shown.since || to >= shown.since) && (!shown.until || (from && from <= shown.until));
-  });
+function unit(scale = grownFor) {
+  return Math.max(1, FAR / scale);
 }
 
-function isShown(edge) {
-  const ends = shown.types.has(nodeById.get(edge.from).group) && shown.types.has(nodeById.get(edge.to).group);
-  return ends && shownStatements(edge).length > 0;
-}
-
-function isTall() {
-  const stage = document.getElementById("network");
-  return stage.clientWidth < stage.clientHeight;
-}
-
-// Seen from afar, small nodes would vanish: on the screen they shrink less than the picture.
 function sizeOf(node, scale = grownFor) {
-  const least = (4 + 0.35 * node.size) / scale;
-  return (node.shape === "star" ? 1.2 : 1) * Math.max(node.size, Math.min(least, 1.8 * node.size));
+  const crowd = Math.min(1, Math.sqrt(220 / (scene.nodes.size + 1)));
+  return (node.shape === "star" ? 1.2 : 1) * node.size * unit(scale) * (scale < FAR ? Math.max(0.3, crowd) : 1);
 }
 
 function regrow() {
   const scale = network.getScale();
   if (Math.abs(scale / grownFor - 1) < 0.05) return;
-  grownFor = scale;
-  restyle();
+  clearTimeout(regrow.timer);
+  const grow = () => { grownFor = scale; restyle(); };
+  if (scene.nodes.size > 300) regrow.timer = setTimeout(grow, 120); // once the wheel stands still
+  else grow();
 }
 
-function styledNode(node, hasEdge) {
+function styledNode(node) {
   const look = data.looks[node.group];
-  const tint = isDark() ? look.dark : look.light;
   const faded = chosen.nodes.size > 0 && !chosen.nodes.has(node.id);
   return {
-    id: node.id, shape: node.shape, size: sizeOf(node), hidden: !shown.types.has(node.group) || !hasEdge.has(node.id),
-    color: { background: tint, border: colour("paper") }, borderWidth: 2, opacity: faded ? 0.16 : 1,
+    id: node.id, shape: node.shape, size: sizeOf(node),
+    color: { background: isDark() ? look.dark : look.light, border: colour("paper") }, borderWidth: 2, opacity: faded ? 0.16 : 1,
   };
 }
 
-function styledEdge(edge) {
+function styledEdge(edge, tints) {
   const statements = shownStatements(edge);
   const said = statements.some((statement) => statement.held || (statement.negated && statement.modality === "asserted"));
-  const tint = edge.negated ? colour("denied") : colour(said ? "line" : "claim");
   const faded = chosen.nodes.size > 0 && !chosen.edges.has(edge.id);
   const strong = chosen.edges.has(edge.id);
+  const width = Math.min(3.2, 0.85 + 0.45 * Math.log2(1 + statements.length)) + (strong ? 0.9 : 0);
   return {
-    id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows, smooth: edge.smooth, hidden: !isShown(edge),
-    dashes: said ? false : [7, 5], width: Math.min(4, 0.9 + 0.35 * statements.length) + (strong ? 0.9 : 0),
-    color: { color: tint, opacity: faded ? 0.1 : strong ? 1 : 0.72 },
+    id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth, width: width * unit(),
+    arrows: { to: { enabled: true, scaleFactor: 0.5 * unit() } },
+    dashes: said ? false : [7 * unit(), 5 * unit()],
+    color: { color: edge.negated ? tints.denied : said ? tints.line : tints.claim, opacity: faded ? 0.1 : strong ? 1 : 0.72 },
   };
 }
 
+// Everything that is to be seen, put into the picture; the rest taken out.
 function restyle() {
   if (!network) return;
-  const hasEdge = new Set(edges.filter(isShown).flatMap((edge) => [edge.from, edge.to]));
-  visNodes.update(nodes.map((node) => styledNode(node, hasEdge)));
-  visEdges.update(edges.map(styledEdge));
+  const tints = { line: colour("line"), claim: colour("claim"), denied: colour("denied") };
+  changing = true; // vis-network draws after every step
+  const fresh = [...scene.nodes].filter((id) => !visNodes.get(id)).map((id) => ({ id, ...placeOf(nodeById.get(id)) }));
+  visEdges.remove(visEdges.getIds().filter((id) => !scene.edges.has(id)));
+  visNodes.remove(visNodes.getIds().filter((id) => !scene.nodes.has(id)));
+  visNodes.add(fresh.map((place) => ({ ...place, ...styledNode(nodeById.get(place.id)) })));
+  visNodes.update(shownNodes().map(styledNode));
+  visEdges.update([...scene.edges].map((id) => styledEdge(edgeById.get(id), tints)));
+  changing = false;
   forgetLabels();
   network.redraw();
+}
+
+// After anything has changed that says what is to be seen; `focus` are the nodes that it is about, none for all.
+function change(focus = []) {
+  const before = scene.nodes;
+  setScene();
+  const moved = network && scene.nodes.size && (before.size !== scene.nodes.size || [...scene.nodes].some((id) => !before.has(id)));
+  if (moved) {
+    settled.clear();
+    const some = focus.filter((id) => scene.nodes.has(id)).map((id) => nodeById.get(id));
+    settle(viewOf(some.length ? some : shownNodes(), 1.2, placeOf).scale);
+  }
+  restyle();
+  if (moved && !swinging) putNodes();
+  writeAmount();
+  remember();
 }
 
 function choose(nodeIds, edgeIds) {
   chosen.nodes = new Set(nodeIds);
   chosen.edges = new Set(edgeIds);
-  restyle();
+  change(nodeIds);
 }
 
 function gently(duration) {
@@ -85,31 +95,34 @@ function gently(duration) {
 }
 
 // The view that holds these nodes together with their labels, not larger than `largest`.
-function viewOf(some, largest) {
+function viewOf(some, largest, at = drawnPlace) {
   const stage = document.getElementById("network");
   const free = freeHeight(stage);
   let scale = largest, area;
-  for (let round = 0; round < 4; round += 1) { // the smaller the view, the more room labels need in it
-    area = areaOf(some, scale);
-    scale = Math.min(stage.clientWidth / (area.right - area.left + 24), free / (area.bottom - area.top + 24), largest);
+  for (let round = 0; round < 5; round += 1) { // the smaller the view, the more room labels need in it
+    area = areaOf(some, scale, at);
+    scale = Math.min(stage.clientWidth / (area.right - area.left + 24 / scale), free / (area.bottom - area.top + 24 / scale), largest);
   }
   const down = (stage.clientHeight - free) / 2 / scale; // the free part is the upper one
   return { position: { x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 + down }, scale };
 }
 
-function areaOf(some, scale) {
+function drawnPlace(node) {
+  return network.getPosition(node.id);
+}
+
+function areaOf(some, scale, at) {
   const context = document.querySelector("#network canvas").getContext("2d");
-  const places = network.getPositions(some.map((node) => node.id));
-  const size = Math.min(labelSize(scale), 18); // seen from far, the labels at the rim may give way
+  const size = labelSize(scale);
   const area = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const node of some) {
-    const { x, y } = places[node.id], lines = pictureLabel(node).split("\n");
+    const { x, y } = at(node), lines = pictureLabel(node).split("\n");
     const radius = sizeOf(node, scale);
     const half = Math.max(radius, ...lines.map((line) => widthOf(context, line, 600) * size * 0.53));
     area.left = Math.min(area.left, x - half);
     area.right = Math.max(area.right, x + half);
     area.top = Math.min(area.top, y - radius);
-    area.bottom = Math.max(area.bottom, y + radius + 4 + 1.2 * size * lines.length);
+    area.bottom = Math.max(area.bottom, y + radius + 4 / scale + 1.2 * size * lines.length);
   }
   return area;
 }
@@ -121,30 +134,63 @@ function freeHeight(stage) {
 }
 
 function goTo(nodeIds) {
-  if (!network) return;
-  const view = viewOf(nodeIds.map((id) => nodeById.get(id)), Math.max(network.getScale(), 1));
-  network.moveTo({ ...view, animation: gently(350) });
+  const drawn = [...new Set(nodeIds)].filter((id) => scene.nodes.has(id)).map((id) => nodeById.get(id));
+  if (!network || !drawn.length) return;
+  network.moveTo({ ...viewOf(drawn, Math.max(network.getScale(), 1)), animation: gently(350) });
+  if (!gently(350)) regrow();
 }
 
 function showAll(animate = true) {
-  if (!document.getElementById("network").clientHeight) return; // not on screen, as in a folded notebook cell
-  const drawn = nodes.filter((node) => !visNodes.get(node.id).hidden);
-  const view = viewOf(drawn.length ? drawn : nodes, 1.2);
+  if (!document.getElementById("network").clientHeight || !scene.nodes.size) return; // as in a folded notebook cell
+  const view = viewOf(shownNodes(), 1.2);
   setRim(view);
   network.moveTo({ ...view, animation: animate && gently(350) });
+  if (!animate || !gently(350)) regrow();
 }
 
-// Places for a wide or a tall stage, both computed in Python.
+// The place on a wide or a tall stage, both computed in Python, or beside it where that is taken.
+function placeOf(node) {
+  return settled.get(node.id) || (isTall() ? { x: node.tall[0], y: node.tall[1] } : { x: node.x, y: node.y });
+}
+
+// What is drawn besides the opening keeps its place if that is free at this zoom, else it takes the nearest free one.
+function settle(scale) {
+  if (scene.nodes.size > 4 * opening()) return; // seen from so far, places are all that can be seen
+  const context = document.querySelector("#network canvas").getContext("2d");
+  const taken = makeBins(80 / scale);
+  const box = (node, { x, y }) => {
+    const lines = pictureLabel(node).split("\n"), size = labelSize(scale), radius = sizeOf(node, scale) + 2 / scale;
+    const half = Math.max(radius, ...lines.map((line) => widthOf(context, line, 400) * size * 0.5));
+    return { left: x - half, right: x + half, top: y - radius, bottom: y + radius + 1.2 * size * lines.length };
+  };
+  const keeps = (node) => !isNarrowed() && node.id < opening();
+  for (const node of shownNodes().filter(keeps)) taken.add(box(node, placeOf(node)));
+  for (const node of shownNodes().filter((other) => !keeps(other))) {
+    const home = placeOf(node);
+    const place = spotsAround(home, scale).find((spot) => !taken.hits(box(node, spot), 2 / scale).size) || home;
+    settled.set(node.id, place);
+    taken.add(box(node, place));
+  }
+}
+
+function spotsAround({ x, y }, scale) {
+  const spots = [{ x, y }];
+  for (let number = 1; number < 600; number += 1) { // evenly over a disc, as sunflowers grow their seeds
+    const far = (11 * Math.sqrt(number)) / scale, turn = number * 2.399963;
+    spots.push({ x: Math.round(x + 1.3 * far * Math.cos(turn)), y: Math.round(y + far * Math.sin(turn)) });
+  }
+  return spots;
+}
+
 function putNodes() {
-  const tall = isTall();
-  visNodes.update(nodes.map((node) => ({ id: node.id, x: tall ? node.tall[0] : node.x, y: tall ? node.tall[1] : node.y })));
+  if (network) visNodes.update(shownNodes().map((node) => ({ id: node.id, ...placeOf(node) })));
 }
 
 function swing(start) {
   clearTimeout(swing.timer);
   swinging = start;
   const forces = { enabled: true, solver: "forceAtlas2Based", stabilization: false,
-    forceAtlas2Based: { gravitationalConstant: -90, springLength: 130, avoidOverlap: 0.4 } };
+    forceAtlas2Based: { gravitationalConstant: -90 * unit(), springLength: 130 * unit(), avoidOverlap: 0.4 } };
   network.setOptions({ physics: start ? forces : { enabled: false } });
   if (start) swing.timer = setTimeout(() => network.setOptions({ physics: { enabled: false } }), 5000);
   else { putNodes(); showAll(); }
@@ -155,14 +201,13 @@ function swing(start) {
 
 function drawPicture(vis) {
   const stage = document.getElementById("network");
-  visNodes = new vis.DataSet(nodes.map((node) => ({ id: node.id, x: node.x, y: node.y })));
+  visNodes = new vis.DataSet();
   visEdges = new vis.DataSet();
   network = new vis.Network(stage, { nodes: visNodes, edges: visEdges }, data.network.options);
   stage.querySelector(".vis-network").tabIndex = -1; // the stage around it takes the focus
-  putNodes();
+  setScene();
   restyle();
   showAll(false);
-  regrow();
   network.on("afterDrawing", drawLabels);
   network.on("zoom", regrow);
   network.on("animationFinished", regrow);
@@ -180,13 +225,19 @@ function drawPicture(vis) {
   network.on("dragEnd", () => { dragging = false; forgetLabels(); });
   network.on("blurNode", () => hover({ node: null, edge: null }));
   network.on("blurEdge", () => hover({ node: null, edge: null }));
+  watchStage(stage);
+}
+
+function watchStage(stage) {
   let wasTall = isTall();
   new ResizeObserver(() => {
-    if (isTall() !== wasTall && !swinging) putNodes();
-    wasTall = isTall();
+    if (isTall() !== wasTall) {
+      wasTall = isTall();
+      change();
+      if (!swinging) putNodes();
+    }
     network.setSize("100%", "100%");
     showAll(false);
-    regrow();
   }).observe(stage);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
 }

@@ -1,7 +1,9 @@
 // The reader beside the picture: what a node, a line or a voice says, sentence by sentence.
 
 const reader = document.getElementById("reader");
+const PAGE = 40; // entries that are shown at once
 let opened = null; // how to show the same again after the language has changed
+let current = ""; // the IRI of what is shown
 
 function show(again, ...content) {
   opened = again;
@@ -19,17 +21,14 @@ function isSheet() {
 
 function openStart() {
   opened = openStart;
-  remember("");
+  current = "";
   reader.classList.remove("open");
   choose([], []);
   const strongest = [...nodes].sort((a, b) => b.value - a.value || a.id - b.id).slice(0, 8);
-  const speakers = new Map();
-  for (const { speaker } of data.statements) if (speaker !== undefined) speakers.set(speaker, (speakers.get(speaker) || 0) + 1);
-  const loudest = [...speakers].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 8);
+  const loudest = [...speakersByClaims()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 8);
   reader.replaceChildren(
     make("h2", {}, say("how_to_read")),
-    make("p", { class: "lead" }, say("how_to_read_text")),
-    ...narrow(speakers),
+    make("p", { class: "lead" }, say("how_to_read_text"), nodes.length > opening() ? ` ${say("how_to_grow")}` : ""),
     make("h3", {}, say("strongest")),
     list(strongest.map((node) => entry(() => openNode(node.id, true), name(fullName(node)), count("statements", node.value)))),
     ...(loudest.length ? [make("h3", {}, say("speakers"))] : []),
@@ -37,83 +36,68 @@ function openStart() {
   );
 }
 
-// Choices that narrow the picture down, those that would change something.
-function narrow(speakers) {
-  const voices = [...speakers.keys()].map((speaker) => [String(speaker), fullName(data.names[speaker])]).sort((a, b) => a[1].localeCompare(b[1]));
-  const articles = data.articles.map((article, number) => [String(number), article.title || article.id]);
-  const days = data.statements.flatMap(daysOf).filter(Boolean).sort();
-  const bounds = { min: days[0], max: days[days.length - 1] };
-  const fields = [];
-  if (voices.length) fields.push(choice("voice", [["", say("any_voice")], ["own", say("own_voice")], ...voices]));
-  if (articles.length > 1) fields.push(choice("article", [["", say("any_article")], ...articles]));
-  if (bounds.min !== bounds.max) {
-    fields.push(...["since", "until"].map((field) => make("label", {}, `${say(field)} `, day(field, bounds))));
-  }
-  return fields.length ? [make("h3", {}, say("narrow")), make("div", { class: "narrow" }, ...fields)] : [];
-}
-
-function choice(field, options) {
-  const items = options.map(([value, text]) => make("option", { value, selected: shown[field] === value }, text));
-  const change = (event) => { shown[field] = event.target.value; restyle(); };
-  return make("select", { "aria-label": `${say("narrow")}: ${options[0][1]}`, onchange: change }, ...items);
-}
-
-function day(field, bounds) {
-  return make("input", { type: "date", ...bounds, value: shown[field], onchange: (event) => { shown[field] = event.target.value; restyle(); } });
-}
-
-// The address of the page names what is open, so that it can be passed on: graph.html#<IRI of a node or statement>.
-function remember(iri) {
-  if (location.protocol !== "about:") history.replaceState(null, "", `#${encodeURIComponent(iri)}`); // no address in a frame
-}
-
-function openAddress(hash) {
-  const iri = decodeURIComponent(hash.slice(1));
-  const node = nodes.find((other) => other.iri === iri);
-  const edge = edges.find((other) => statementsOf(other).some((statement) => statement.iri === iri));
-  if (node) openNode(node.id, true);
-  else if (edge) openEdge(edge.id, true);
-}
-
 function openNode(id, go = false) {
   const node = nodeById.get(id);
-  const around = edges.filter((edge) => edge.from === id || edge.to === id);
-  remember(node.iri);
-  const near = [id, ...around.flatMap((edge) => [edge.from, edge.to])];
+  const around = linesOf(id);
+  const wasDrawn = scene.nodes.size;
+  current = node.iri;
+  callNeighbours(id);
+  const near = [id, ...around.map((edge) => otherEnd(edge, id))];
   choose(near, around.map((edge) => edge.id));
+  const away = neighboursAway(id, scene.nodes).length;
+  const more = () => { callNeighbours(id, Infinity); openNode(id, true); };
   const type = make("p", { class: "lead" }, words().type[node.group] || node.group, node.qid ? " · " : "", wikidataLink(node));
   const parts = kinds.flatMap((kind) =>
-    section(say(SECTIONS[kind]), around.filter((edge) => statementsOf(edge).some((statement) => kindOf(statement) === kind))));
+    section(say(SECTIONS[kind]), around.filter((edge) => shownStatements(edge).some((statement) => kindOf(statement) === kind))));
   const speaker = data.names.findIndex((other) => other.iri === node.iri);
-  const spoken = edges.filter((edge) => speaker >= 0 && statementsOf(edge).some((statement) => statement.speaker === speaker));
-  show(() => openNode(id), make("h2", {}, name(fullName(node))), type, ...parts, ...section(say("says"), spoken));
-  if (go || isSheet()) goTo(near);
+  show(() => openNode(id), make("h2", {}, name(fullName(node))), type,
+    away ? make("button", { type: "button", class: "plain", onclick: more }, count("neighbours_away", away)) : "",
+    ...parts, ...section(say("says"), speaker < 0 ? [] : spokenBy(speaker)));
+  if (go || isSheet() || scene.nodes.size > wasDrawn) goTo(near);
+}
+
+function spokenBy(speaker) {
+  return passingEdges().filter((edge) => statementsOf(edge).some((statement) => statement.speaker === speaker));
 }
 
 function openSpeaker(number) {
-  const spoken = edges.filter((edge) => statementsOf(edge).some((statement) => statement.speaker === number));
+  const spoken = spokenBy(number);
   const speaker = data.names[number];
   const node = nodes.find((other) => other.iri === speaker.iri);
-  choose([...spoken.flatMap((edge) => [edge.from, edge.to]), ...(node ? [node.id] : [])], spoken.map((edge) => edge.id));
+  const ends = [...spoken.slice(0, GUESTS).flatMap((edge) => [edge.from, edge.to]), ...(node ? [node.id] : [])];
+  for (const id of ends) guests.add(id);
+  current = "";
+  choose(ends, spoken.map((edge) => edge.id));
   show(() => openSpeaker(number), make("h2", {}, name(fullName(speaker))), ...section(say("says"), spoken));
+  if (isSheet() || nodes.length > opening()) goTo(ends);
 }
 
 function openEdge(id, go = false) {
   const edge = edgeById.get(id);
-  choose([edge.from, edge.to], [id]);
   const statements = statementsOf(edge);
-  remember(statements[0].iri);
+  current = statements[0].iri;
+  guests.add(edge.from).add(edge.to);
+  choose([edge.from, edge.to], [id]);
   const kind = edge.negated ? "denial" : statements.some((statement) => statement.held) ? "fact" : "claim";
   const title = make("h2", {}, name(fullName(nodeById.get(edge.from))), ` ${relationName(edge)} `, name(fullName(nodeById.get(edge.to))));
   const tag = make("p", { class: kind === "denial" ? "tag no" : "tag" }, say(kind));
-  show(() => openEdge(id), title, tag, ...statements.map(card));
+  show(() => openEdge(id), title, tag, ...pages(statements, card, (cards) => make("div", {}, ...cards)));
   if (go || isSheet()) goTo([edge.from, edge.to]);
 }
 
 function section(title, some) {
   if (!some.length) return [];
-  return [make("h3", {}, `${title} (${some.length.toLocaleString(language)})`),
-    list(some.map((edge) => entry(() => openEdge(edge.id, true), triple(edge), "")))];
+  const line = (edge) => entry(() => openEdge(edge.id, true), triple(edge), edge.statements.length > 1 ? `${edge.statements.length}×` : "");
+  return [make("h3", {}, `${title} (${some.length.toLocaleString(language)})`), ...pages(some, line, list)];
+}
+
+// Of many things the first, and a button that shows the next ones.
+function pages(things, each, around) {
+  const rest = things.slice(PAGE);
+  const first = around(things.slice(0, PAGE).map(each));
+  if (!rest.length) return [first];
+  const next = make("button", { type: "button", class: "plain", onclick: () => next.replaceWith(...pages(rest, each, around)) }, count("further", rest.length));
+  return [first, next];
 }
 
 function list(items) {

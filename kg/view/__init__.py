@@ -1,13 +1,12 @@
 """What of a graph is shown, and where: rows of statements become a `View` that any page can draw.
 
-The strongest actors and their ties come first; what is left out is counted. Places are computed here, so that a page
-opens at once and looks the same on every build.
+The strongest actors and their ties come first, and the page opens on as many as can be read at once; the others stand
+in it too, up to a limit, and what is left out is counted. Places are computed here, so that a page opens at once and
+looks the same on every build.
 """
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,47 +14,23 @@ from math import sqrt
 from typing import Literal, TypeAlias
 
 from kg.errors import ViewError
-from kg.layout import Box, Link, place_nodes
+from kg.layout import Box, Link, Page, place_nodes
 from kg.statements import Language, Node, StatementRow
+from kg.view.looks import LINE_HEIGHT, LOOKS, Look, drawn_type, picture_label, text_width
+from kg.view.rank import EdgeKey, Groups, cut_off, group_rows, main_ties, rank_nodes, tied_count, weigh
 
-LIMIT = 300
+__all__ = ["LIMIT", "LOOKS", "Legend", "Look", "View", "ViewEdge", "ViewNode", "picture_label", "view_from_rows"]
+
+LIMIT = 300  # nodes, where a page stands inside another
+MOST_STATEMENTS = 20_000
 LANGUAGES: tuple[Language, ...] = ("de", "en")
-WIDE, TALL = 1.55, 0.62  # width to height of the picture on a screen and on a telephone
-LINE_WIDTH, LINE_COUNT, LINE_HEIGHT = 22, 3, 16  # of a label: characters, lines, pixels
+ASPECTS = (1.55, 0.62)  # width to height of the picture on a screen and on a telephone
+WHOLE = (100, 45)  # nodes up to which a picture opens with all it has, on each of the two
+OPENING = (72, 32)  # how many it opens with otherwise
 CURVE_STEP = 0.22
 VOICE_WORDS = 13  # characters before a speaker's name
 
-EdgeKey: TypeAlias = tuple[str, str, str, bool]
 Kind: TypeAlias = Literal["fact", "claim"]
-
-# Marks that turn or hide the text after them, and control characters: no name needs them in a picture.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_NARROW, _BROAD = frozenset("ijlIft.,:;'|!()[]/- "), frozenset("mwMWQO@%ÄÖÜ–—…")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How nodes of one type are drawn: told apart by shape as well as by colour (on paper and on a dark screen)."""
-
-    shape: str
-    light: str
-    dark: str
-
-
-# Hues after Paul Tol's "muted" scheme, which stays distinct for colour-blind readers.
-LOOKS: dict[str, Look] = {
-    "Person": Look("dot", "#3b3a9c", "#9aa0f0"),
-    "Organization": Look("square", "#8a2a5c", "#e08ab8"),
-    "Place": Look("triangleDown", "#1c7a3e", "#6cc48a"),
-    "Group": Look("hexagon", "#2f8f83", "#63cfc0"),
-    "Position": Look("diamond", "#7d7a26", "#c9c463"),
-    "Product": Look("square", "#b58a1f", "#e6c667"),
-    "Event": Look("star", "#c45a6a", "#f09aa6"),
-    "Document": Look("square", "#3d83ad", "#86c5ea"),
-    "Amount": Look("diamond", "#96408f", "#d892d2"),
-    "Time": Look("diamond", "#5d6673", "#a9b2bf"),
-    "Thing": Look("dot", "#85817a", "#b3aea5"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +49,7 @@ class ViewNode:
     @property
     def type(self) -> str:
         """The type that it is drawn as: "Thing" if its own has no look."""
-        return _drawn_type(self.node)
+        return drawn_type(self.node.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +57,7 @@ class ViewEdge:
     """All statements that say the same of the same two: one line from ``source`` to ``target`` (IRIs).
 
     ``kind`` is "fact" if an article itself says it. ``curve`` bends the line (-1 to 1, 0 = straight) so that
-    several lines between two nodes stay apart.
+    several lines between two nodes stay apart. ``main`` lines are drawn before anybody asks for more.
     """
 
     source: str
@@ -94,6 +69,7 @@ class ViewEdge:
     kind: Kind
     negated: bool
     curve: float
+    main: bool
     statements: tuple[StatementRow, ...]
 
 
@@ -109,121 +85,71 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A picture of a graph. ``truncated`` and ``hidden`` count the nodes and statements left out of it."""
+    """A picture of a graph, the strongest nodes first. ``truncated`` and ``hidden`` count what is left out of it.
+
+    ``openings`` tells with how many nodes it opens on a screen and on a telephone, ``truncated`` counts nodes and
+    ``hidden`` statements.
+    """
 
     title: str
     nodes: tuple[ViewNode, ...]
     edges: tuple[ViewEdge, ...]
     legend: Legend
+    openings: tuple[int, int]
     truncated: int
     hidden: int
 
 
-def view_from_rows(rows: Iterable[StatementRow], *, title: str, limit: int = LIMIT) -> View:
-    """The picture of `rows` with at most `limit` nodes, the strongest ties first.
+def view_from_rows(rows: Iterable[StatementRow], *, title: str, limit: int | None = None) -> View:
+    """The picture of `rows` with at most `limit` nodes and 20,000 statements, the strongest ties first.
 
     Raises:
         ViewError: `limit` is below 2.
     """
-    if limit < 2:
+    if limit is not None and limit < 2:
         raise ViewError(f"a picture needs room for at least 2 nodes, not {limit}")
-    groups = _group(rows)
-    weights = _weigh(groups)
-    chosen = _choose(groups, weights, limit)
-    nodes = {end.iri: end for group in groups.values() for row in group for end in (row.subject, row.object)}
-    drawn = {key: group for key, group in groups.items() if key[0] in chosen and key[2] in chosen}
-    edges = _edges(drawn)
+    groups = group_rows(rows)
+    weights = weigh(groups)
+    ranked = rank_nodes(groups, weights)
+    chosen = cut_off(ranked, groups, nodes=limit, statements=MOST_STATEMENTS)
+    number = {iri: place for place, iri in enumerate(chosen)}
+    drawn = {key: group for key, group in groups.items() if key[0] in number and key[2] in number}
+    ends = {end.iri: end for group in drawn.values() for row in group for end in (row.subject, row.object)}
+    nodes = [ends[iri] for iri in chosen]
+    main = set(drawn) if len(chosen) <= max(WHOLE) else main_ties(chosen, drawn)
+    pairs = [(number[key[0]], number[key[2]]) for key in drawn]
+    opening = [
+        len(chosen) if len(chosen) <= most else tied_count(pairs, few) for most, few in zip(WHOLE, OPENING, strict=True)
+    ]
+    edges = _edges(drawn, main)
     statements = [row for edge in edges for row in edge.statements]
     return View(
         title=title,
-        nodes=_place([nodes[iri] for iri in chosen], weights, edges),
+        nodes=_place(nodes, weights, edges, openings=opening),
         edges=edges,
-        legend=_legend([nodes[iri] for iri in chosen], statements),
-        truncated=len(nodes) - len(chosen),
+        legend=_legend(nodes, statements),
+        openings=(opening[0], opening[1]),
+        truncated=len(ranked) - len(chosen),
         hidden=sum(len(group) for group in groups.values()) - len(statements),
     )
 
 
-def picture_label(text: str) -> str:
-    """`text` in at most three short lines, free of marks that would turn the text around it.
-
-    >>> picture_label("Vertreter der Europäischen Union und der NATO")
-    'Vertreter der\\nEuropäischen Union und\\nder NATO'
-    """
-    seen = " ".join(_UNSEEN.sub(" ", text).split())
-    return "\n".join(textwrap.wrap(seen, LINE_WIDTH, max_lines=LINE_COUNT, placeholder=" …")) or "?"
-
-
-def text_width(text: str, size: float = 15.0) -> float:
-    """About how many pixels the longest line of `text` takes in a sans serif of `size` pixels."""
-    return max(sum(_character_width(character) for character in line) for line in text.split("\n")) * size
-
-
-def _character_width(character: str) -> float:
-    if character in _NARROW:
-        return 0.34
-    if character in _BROAD or ord(character) > 0x2E7F:  # CJK and emoji are square
-        return 0.95
-    return 0.7 if character.isupper() else 0.58
-
-
-def _group(rows: Iterable[StatementRow]) -> dict[EdgeKey, tuple[StatementRow, ...]]:
-    """Rows that say the same of the same two, each group and the groups in a fixed order."""
-    groups: dict[EdgeKey, list[StatementRow]] = defaultdict(list)
-    for row in rows:
-        groups[row.subject.iri, row.relation, row.object.iri, row.polarity == "negative"].append(row)
-    return {key: tuple(sorted(groups[key], key=_row_order)) for key in sorted(groups)}
-
-
-def _row_order(row: StatementRow) -> tuple[bool, str, str, int, str]:
-    """Facts first, then the newest article, then the order of the text."""
-    day = row.article.published
-    newest = "".join(chr(0x10FFFF - ord(digit)) for digit in day.isoformat()) if day else "\U0010ffff"
-    return not row.held_true, newest, row.article.iri, row.sentence_span.start, row.iri
-
-
-def _weigh(groups: dict[EdgeKey, tuple[StatementRow, ...]]) -> Counter[str]:
-    """How many statements each node is an end of."""
-    weights: Counter[str] = Counter()
-    for (source, _, target, _), group in groups.items():
-        weights[source] += len(group)
-        if target != source:
-            weights[target] += len(group)
-    return weights
-
-
-def _choose(groups: dict[EdgeKey, tuple[StatementRow, ...]], weights: Counter[str], limit: int) -> list[str]:
-    """At most `limit` nodes, each with a tie to another chosen one, the strongest first.
-
-    Ties between two strong nodes go before the leaves of one: a hub alone would make a star of strangers.
-    """
-
-    def strength(key: EdgeKey) -> tuple[int, int, EdgeKey]:
-        ends = weights[key[0]], weights[key[2]]
-        return -min(ends), -max(ends), key
-
-    chosen: set[str] = set()
-    for key in sorted(groups, key=strength):
-        fresh = {key[0], key[2]} - chosen
-        if len(chosen) + len(fresh) <= limit:
-            chosen |= fresh
-    return sorted(chosen, key=lambda iri: (-weights[iri], iri))
-
-
-def _edges(groups: dict[EdgeKey, tuple[StatementRow, ...]]) -> tuple[ViewEdge, ...]:
-    """One edge per group; those between the same two nodes bend apart."""
+def _edges(groups: Groups, main: set[EdgeKey]) -> tuple[ViewEdge, ...]:
+    """One edge per group; those between the same two nodes bend apart, the strongest least."""
     lanes: dict[tuple[str, ...], list[EdgeKey]] = defaultdict(list)
     for key in groups:
         lanes[tuple(sorted((key[0], key[2])))].append(key)
     edges: list[ViewEdge] = []
     for ends, keys in sorted(lanes.items()):
-        for lane, key in enumerate(keys):
-            bend = (lane - (len(keys) - 1) / 2) * min(CURVE_STEP, 1.2 / len(keys))
-            edges.append(_edge(key, groups[key], bend if key[0] == ends[0] else -bend))
+        bends = sorted(((lane - (len(keys) - 1) / 2) for lane in range(len(keys))), key=lambda bend: (abs(bend), bend))
+        strongest = sorted(keys, key=lambda key: (-len(groups[key]), key))
+        for key, bend in zip(strongest, bends, strict=True):
+            curve = bend * min(CURVE_STEP, 1.2 / len(keys))
+            edges.append(_edge(key, groups[key], curve if key[0] == ends[0] else -curve, key in main))
     return tuple(edges)
 
 
-def _edge(key: EdgeKey, group: tuple[StatementRow, ...], curve: float) -> ViewEdge:
+def _edge(key: EdgeKey, group: tuple[StatementRow, ...], curve: float, main: bool) -> ViewEdge:
     source, relation, target, negated = key
     first = group[0]
     said = any(row.held_true or (negated and row.modality == "asserted" and row.speaker is None) for row in group)
@@ -237,18 +163,22 @@ def _edge(key: EdgeKey, group: tuple[StatementRow, ...], curve: float) -> ViewEd
         kind="fact" if said else "claim",
         negated=negated,
         curve=round(curve, 3),
+        main=main,
         statements=group,
     )
 
 
-def _place(nodes: Sequence[Node], weights: Counter[str], edges: Sequence[ViewEdge]) -> tuple[ViewNode, ...]:
+def _place(
+    nodes: Sequence[Node], weights: Counter[str], edges: Sequence[ViewEdge], *, openings: Sequence[int]
+) -> tuple[ViewNode, ...]:
     """`nodes` with their sizes and places."""
     index = {node.iri: number for number, node in enumerate(nodes)}
     most = max(weights.values(), default=1)
     radii = [round(6 + sqrt(weights[node.iri]) * min(4.0, 20 / sqrt(most))) for node in nodes]
     boxes = [_box(node, radius) for node, radius in zip(nodes, radii, strict=True)]
-    links = _links(edges, index, radii)
-    wide, tall = place_nodes(boxes, links, aspects=(WIDE, TALL))
+    links = _links([edge for edge in edges if edge.main], index, radii)
+    pages = [Page(aspect, opening) for aspect, opening in zip(ASPECTS, openings, strict=True)]
+    wide, tall = place_nodes(boxes, links, pages=pages)
     return tuple(
         ViewNode(node, weights[node.iri], radius, place, other)
         for node, radius, place, other in zip(nodes, radii, wide, tall, strict=True)
@@ -281,7 +211,7 @@ def _links(edges: Sequence[ViewEdge], index: dict[str, int], radii: Sequence[int
 
 
 def _legend(nodes: Sequence[Node], statements: Sequence[StatementRow]) -> Legend:
-    types = {_drawn_type(node) for node in nodes}
+    types = {drawn_type(node.type) for node in nodes}
     known = tuple((name, look) for name, look in LOOKS.items() if name in types)
     denials = sum(row.polarity == "negative" for row in statements)
     facts = sum(row.held_true for row in statements)
@@ -293,7 +223,3 @@ def _label_width(edge: ViewEdge) -> float:
     speaker = edge.statements[0].speaker if edge.kind == "claim" else None
     voice = text_width("x" * VOICE_WORDS + speaker.label_en, 11) if speaker else 0.0
     return max(text_width(edge.label_de, 11), text_width(edge.label_en, 11), voice)
-
-
-def _drawn_type(node: Node) -> str:
-    return node.type if node.type in LOOKS else "Thing"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -20,10 +22,11 @@ PAINTED = """(() => {
   const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer);
   return pixels.reduce((count, pixel) => count + (pixel !== pixels[0]), 0);
 })()"""
-OUTSIDE = """data.network.nodes.filter((node) => {
-  const { x, y } = network.canvasToDOM(network.getPosition(node.id)), stage = document.getElementById("network");
+OUTSIDE = """network.body.data.nodes.getIds().filter((id) => {
+  const { x, y } = network.canvasToDOM(network.getPosition(id)), stage = document.getElementById("network");
   return x < 0 || y < 0 || x > stage.clientWidth || y > stage.clientHeight;
 }).length"""
+LINES = "Object.keys(network.body.data.edges.getIds()).length"
 OVERLAPS = """labels().filter((a, i) => labels().slice(i + 1).some((b) =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length"""
 
@@ -111,32 +114,45 @@ def test_search(open_rows):
 def test_filters(open_rows):
     """Facts, claims and types can be taken out of the picture."""
     opened = open_rows(moscow_rows())
-    shown = "Object.values(network.body.edges).filter((edge) => !edge.options.hidden).length"
-    before = opened.ask(shown)
-    opened.page.click("#kinds button:has-text('Claims')")
-    without_claims = opened.ask(shown)
+    before = opened.ask(LINES)
+    opened.page.click("#lines button:has-text('claimed')")
+    without_claims = opened.ask(LINES)
     opened.page.click("#types button:has-text('Person')")
 
     assert (7, 3) == (before, without_claims)
-    assert 1 == opened.ask(shown)
+    assert 1 == opened.ask(LINES)
 
 
 def test_narrowing(open_rows):
-    """The picture can be narrowed to a voice, an article and a span of time, and widened again."""
-    other = replace(ARTICLE, iri="other", id="other", title="Anderer Artikel", published=date(2025, 3, 1))
+    """The picture can be narrowed to a kind of tie, a voice, a source and an article, and widened again."""
+    other = replace(ARTICLE, iri="other", id="other", title="Anderer Artikel", source="Anderes Blatt")
     opened = open_rows([*moscow_rows(), make_row("NATO", "praises", "EU", article=other)])
-    shown = "Object.values(network.body.edges).filter((edge) => !edge.options.hidden).length"
+    opened.page.click("#narrowing")
 
-    for field, value, left in [("voice", "Mark Rutte", 3), ("article", "Anderer Artikel", 1)]:
-        select = opened.page.get_by_label(f"Show only: every {field}")
-        select.select_option(label=value)
-        assert left == opened.ask(shown)
-        select.select_option(index=0)
-    opened.page.get_by_label("from", exact=True).fill("2025-01-01")
-    assert 1 == opened.ask(shown)
-    opened.page.get_by_label("from", exact=True).fill("")
-    opened.page.get_by_label("to", exact=True).fill("2024-11-13")
-    assert 1 == opened.ask(shown)
+    choices = [("Kind of tie", "meets, travels", 1), ("Voice", "Mark Rutte", 3)]
+    choices += [("Source", "Anderes Blatt", 1), ("Article", "Anderer Artikel", 1)]
+    for field, value, left in choices:
+        opened.page.get_by_label(field).select_option(label=value)
+        assert left == opened.ask(LINES), field
+        opened.page.click("#narrow button:has-text('No filter')")
+        assert 8 == opened.ask(LINES)
+
+
+def test_time_slider(open_rows):
+    """Both ends of the span of time can be moved, by the keyboard too; what lies outside is not drawn."""
+    other = replace(ARTICLE, iri="other", id="other", published=date(2025, 3, 1))
+    opened = open_rows([*moscow_rows(), make_row("NATO", "praises", "EU", article=other)])
+    opened.page.click("#narrowing")
+    since, until = opened.page.get_by_label("not before"), opened.page.get_by_label("not after")
+
+    assert "13 Nov 2024 – 1 Mar 2025" in opened.page.inner_text("#narrow")
+    since.press("End")
+    assert (1, "1 March 2025") == (opened.ask(LINES), since.get_attribute("aria-valuetext"))
+    since.press("Home")
+    until.press("Home")
+    assert 1 == opened.ask(LINES)
+    until.press("ArrowRight")
+    assert 7 == opened.ask(LINES)
 
 
 def test_claims_are_dashed_and_denials_red(open_rows):
@@ -156,7 +172,7 @@ def test_claims_are_dashed_and_denials_red(open_rows):
 def test_parallel_lines_are_apart(open_rows):
     """Two relations between the same two nodes are two lines."""
     opened = open_rows([make_row("NATO", "meets", "EU"), make_row("NATO", "praises", "EU")])
-    bends = opened.ask("Object.values(network.body.edges).map((edge) => edge.edgeType.getPoint(0.5))")
+    bends = opened.ask("network.body.data.edges.getIds().map((id) => network.body.edges[id].edgeType.getPoint(0.5))")
 
     assert abs(bends[0]["x"] - bends[1]["x"]) + abs(bends[0]["y"] - bends[1]["y"]) > 10
 
@@ -222,6 +238,95 @@ def test_swing_ends(open_rows):
     assert places == opened.ask("network.getPositions()")
 
 
+def test_large_graph_grows_on_request(open_rows):
+    """A large graph opens on its strongest; a click brings in the neighbours, the buttons more of all, and back."""
+    opened = open_rows(many_rows(900, 1800))
+    drawn = "network.body.data.nodes.getIds().length"
+    first = opened.ask(drawn)
+    assert 60 < first <= 72
+    assert f"{first} of 900 are drawn" in opened.page.inner_text("#amount")
+
+    opened.page.fill("#search", "Name 0 ")
+    opened.page.press("#search", "Enter")
+    assert first < opened.ask(drawn) <= first + 41
+    assert 0 == opened.ask(OVERLAPS)
+    places = opened.ask("network.getPositions()")
+    opened.page.click("#reader .plain")
+    assert opened.ask(drawn) > first + 41
+
+    opened.page.click("#fit")
+    assert first == opened.ask(drawn)
+    opened.page.click("#more")
+    assert first < opened.ask(drawn) <= 2 * first
+    opened.page.click("#fewer")
+    assert first == opened.ask(drawn)
+    opened.page.fill("#search", "Name 0 ")
+    opened.page.press("#search", "Enter")
+    assert places == opened.ask("network.getPositions()")
+
+
+def test_search_finds_what_is_not_drawn(open_rows):
+    """Somebody who is not in the opening is found, drawn and opened."""
+    opened = open_rows(many_rows(900, 1800))
+    away = opened.ask("data.network.nodes[899].en")
+    opened.page.fill("#search", away)
+    opened.page.press("#search", "Enter")
+
+    assert opened.reader.startswith(f"Close\n{away}")
+    assert opened.ask("network.body.data.nodes.get(899) !== null")
+
+
+def test_filter_brings_in_others(open_rows):
+    """Under a filter the strongest are those that it lets through, also such as were not drawn before."""
+    weak = [make_row(f"Dorf {n}", "borders", f"Dorf {n + 1}") for n in range(12)]
+    opened = open_rows([*many_rows(400, 900), *weak])
+    opened.page.click("#narrowing")
+    opened.page.get_by_label("Kind of tie").select_option(label="offices, members, places")
+
+    assert 13 == opened.ask("network.body.data.nodes.getIds().length")
+    assert 0 == opened.ask(OVERLAPS)
+    assert 0 == opened.ask(OUTSIDE)
+
+
+def test_picture_as_file(open_rows):
+    """The picture can be kept as SVG and as PNG, with its title, its labels and nothing that runs."""
+    opened = open_rows([*moscow_rows(), make_row("<script>x</script>", "meets", "NATO")], title="Drohnen & mehr")
+    for button, name in (("#save-svg", "drohnen-mehr.svg"), ("#save-png", "drohnen-mehr.png")):
+        with opened.page.expect_download() as download:
+            opened.page.click(button)
+        assert name == download.value.suggested_filename
+        content = Path(download.value.path()).read_bytes()
+        if name.endswith("png"):
+            assert content.startswith(b"\x89PNG") and len(content) > 20_000
+            continue
+        root = ElementTree.fromstring(content)
+        texts = {element.text for element in root.iter() if element.text and element.text.strip()}
+        assert {"Drohnen & mehr", "Moscow", "Iran", "buys from", "according to Mark Rutte"} <= texts
+        assert not {element.tag.split("}")[1] for element in root.iter()} & {"script", "image", "a", "foreignObject"}
+    assert ([], []) == (opened.requests, opened.messages)
+
+
+def test_address_keeps_the_view(open_rows):
+    """The address holds filters, language and neighbours called in as well; it gives the same view again."""
+    opened = open_rows(many_rows(400, 900))
+    opened.page.click("#narrowing")
+    opened.page.get_by_label("Kind of tie").select_option(label="meets, travels")
+    opened.page.click("#lines button:has-text('claimed')")
+    opened.page.click("#language")
+    opened.page.fill("#search", "Name 1 ")
+    opened.page.press("#search", "Enter")
+    opened.page.click("#share")
+    seen = "[network.body.data.nodes.getIds().sort(), network.body.data.edges.getIds().sort(), network.getPositions()]"
+    address, before, text = opened.page.evaluate("location.href"), opened.ask(seen), opened.reader
+    opened.page.goto("about:blank")
+    opened.page.unroute("**/*")
+    opened.page.goto(address)
+    opened.page.wait_for_selector("html[data-ready]")
+
+    assert (before, text) == (opened.ask(seen), opened.reader)
+    assert "trifft" in text and "de" == opened.page.get_attribute("html", "lang")
+
+
 def test_address_names_what_is_open(open_rows):
     """What is open stands in the page's address; that address opens it again."""
     opened = open_rows(moscow_rows())
@@ -232,14 +337,17 @@ def test_address_names_what_is_open(open_rows):
     opened.page.goto(address)
     opened.page.wait_for_selector("html[data-ready]")
 
-    assert "Moskau-buysFrom-Iran" in address
+    assert "Moskau-buysFrom-Iran" in address and "#open=" in address
     assert opened.reader.startswith("Close\nMoscow buys from Iran")
 
 
-def test_broken_address(open_rows):
+@pytest.mark.parametrize(
+    "hash", ["nobody", "%E0%A4%A", "https://x/%E0", "open=&times=-3&kinds=x,y&since=never&around=a+b"]
+)
+def test_broken_address(open_rows, hash):
     """An address that names nothing opens the page as it is."""
     opened = open_rows(moscow_rows())
-    opened.page.evaluate("location.hash = '#nobody'")
+    opened.page.evaluate(f"location.hash = '#{hash}'")
     opened.page.unroute("**/*")
     opened.page.reload()
     opened.page.wait_for_selector("html[data-ready]")
