@@ -119,6 +119,16 @@ class Iris:
         return self.base + "closure"
 
     @property
+    def events(self) -> str:
+        """The graph of events that several articles tell of."""
+        return self.base + "events"
+
+    @property
+    def support(self) -> str:
+        """The graph of how sure plain triples are, given all who say so."""
+        return self.base + "support"
+
+    @property
     def runs(self) -> str:
         """The graph of what was run to make the others."""
         return self.base + "runs"
@@ -164,6 +174,10 @@ class Iris:
         """What one predicate of one sentence tells of."""
         offsets = (sentence.start, sentence.end, predicate.start, predicate.end)
         return f"{self.base}event/{digest(article, *map(str, offsets))}"
+
+    def dated_event(self, triple: str, day: str) -> str:
+        """What a plain triple (given by its name) tells of on one day (ISO 8601), in whichever article."""
+        return f"{self.base}event/{digest(triple, day)}"
 
     def run(self, *parts: str) -> str:
         """One way of making a graph: version, model, lexicon, settings."""

@@ -1,7 +1,8 @@
 """What one article's coming and going changes outside its own graph.
 
-The default graph, the claims and the runs follow from the graphs of all articles. They are not computed afresh: only
-what this article says, now or before, is looked at, and whether others say it, too.
+The default graph, the claims, the runs, the events that several articles tell of and the support of triples follow from
+the graphs of all articles. They are not computed afresh: only what this article says, now or before, is looked at, and
+whether others say it, too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.describe import PROJECTED
 from kg.iris import Iris
+from kg.merging import merge_events, merge_support, nodes_in
 from kg.store import Store
 from kg.tables import ask, read_rows, select
 from kg.terms import ASSERTS, CLAIMS, DEFAULT_GRAPH, DESCRIBES, OBJECT, PREDICATE, SUBJECT, WAS_GENERATED_BY, Object
@@ -64,8 +66,12 @@ def changes(store: Store, article: str, quads: Iterable[Quad], *, iris: Iris) ->
     own = NamedNode(article)
     new = _said(quad.triple for quad in come if quad.graph_name == own)
     old = _said_before(store, article)
-    come = {quad for quad in come if quad.graph_name != NamedNode(iris.claims)}
-    gone = set(_lost_descriptions(store, article, old, new))
+    told = nodes_in(quad for quad in come if quad.graph_name == own)
+    moved, come = merge_events(store, article, come, told, iris=iris)
+    triples = (old.triples | new.triples).values()
+    unsupported, support = merge_support(store, article, told, triples, iris=iris)
+    come = {quad for quad in come if quad.graph_name != NamedNode(iris.claims)} | support
+    gone = {*moved, *unsupported, *_lost_descriptions(store, article, old, new)}
     gone.update(_lost_runs(store, article, old, new, iris))
     _move_triples(store, article, old, new, iris, gone, come)
     return gone - come, come

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg.copies import sketch_of_text
 from kg.describe import (
     Properties,
     properties_of_entity,
@@ -22,7 +23,7 @@ from kg.describe import (
 )
 from kg.iris import Iris, digest, relation_iri
 from kg.ontology import OPEN, Ontology
-from kg.reify import Frame, is_time, merge_facts, quads_from_fact
+from kg.reify import Frame, is_time, merge_facts, quads_from_facts
 from kg.terms import (
     ACTIVITY,
     ANCHOR_OF,
@@ -47,6 +48,7 @@ from kg.terms import (
     SENTENCE_CLASS,
     SETTING,
     SHA256,
+    SKETCH,
     TITLE,
     TYPE,
     URL,
@@ -98,8 +100,7 @@ def quads_from_extraction(
     quads.update(_quads_from_run(run, frame))
     for node, properties in _nodes(extraction, frame):
         quads.update(quads_from_description(article, node, properties, iris=iris))
-    for iri, fact in facts.items():
-        quads.update(quads_from_fact(fact, iri, frame))
+    quads.update(quads_from_facts(facts, frame))
     return sorted(_without_known_claims(quads, NamedNode(iris.claims)), key=str)
 
 
@@ -121,6 +122,7 @@ def _quads_from_article(article: Article, run: Run, frame: Frame) -> Iterator[Qu
         (IDENTIFIER, Literal(article.id)),
         (LANGUAGE, Literal(article.language)),
         (SHA256, Literal(hashlib.sha256(article.text.encode("utf-8")).hexdigest())),
+        (SKETCH, Literal(" ".join(sketch_of_text(article.text)))),
         (FINGERPRINT, Literal(fingerprint(article, run))),
         (WAS_GENERATED_BY, frame.run),
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.describe import times_of
+from kg.events import events_of, quads_from_event
 from kg.iris import KG, Iris, encode, relation_iri
 from kg.ontology import Ontology
 from kg.terms import (
@@ -20,10 +21,7 @@ from kg.terms import (
     CONFIDENCE,
     DEFAULT_GRAPH,
     DISPUTES,
-    EVENT,
-    EVENT_CLASS,
     EVIDENCE,
-    HAS_ACTOR,
     HAS_PLACE,
     MODALITY,
     OBJECT,
@@ -34,6 +32,7 @@ from kg.terms import (
     STATEMENT,
     SUBJECT,
     TIME_TEXT,
+    TRIGGER,
     TYPE,
     WAS_DERIVED_FROM,
     WAS_GENERATED_BY,
@@ -83,31 +82,34 @@ def merge_facts(facts: tuple[Fact, ...], frame: Frame) -> dict[str, Fact]:
     return {iri: _merge(group) for iri, group in sorted(groups.items())}
 
 
-def quads_from_fact(fact: Fact, iri: str, frame: Frame) -> Iterator[Quad]:
-    """The statement `iri` and its event in the article's graph, and the plain triple where it has one."""
-    statement, article = NamedNode(iri), frame.article
-    for property, object in _statement_properties(fact, frame):
-        yield Quad(statement, property, object, article)
-    s, r, o = frame.node(fact.subject), NamedNode(relation_iri(fact.relation)), frame.node(fact.object)
-    stance = DISPUTES if fact.polarity == "negative" else ASSERTS if fact.is_held_true else CLAIMS
-    yield Quad(statement, stance, NamedNode(frame.iris.triple(s.value, r.value, o.value)), article)
-    if stance != DISPUTES:
-        yield Quad(s, r, o, DEFAULT_GRAPH if fact.is_held_true else NamedNode(frame.iris.claims))
-    event = NamedNode(frame.iris.event(article.value, fact.provenance.sentence, fact.provenance.predicate))
-    yield Quad(statement, EVENT, event, article)
-    for property, object in _event_properties(fact, frame):
-        yield Quad(event, property, object, article)
+def quads_from_facts(facts: Mapping[str, Fact], frame: Frame) -> Iterator[Quad]:
+    """The statements (by IRI) and their events in the article's graph, and the plain triples."""
+    statements: dict[str, dict[NamedNode, list[Object]]] = {}
+    for iri, fact in facts.items():
+        said = statements.setdefault(iri, {})
+        for property, object in _statement_properties(fact, frame):
+            said.setdefault(property, []).append(object)
+            yield Quad(NamedNode(iri), property, object, frame.article)
+        if fact.polarity == "positive":
+            s, r, o = frame.node(fact.subject), NamedNode(relation_iri(fact.relation)), frame.node(fact.object)
+            yield Quad(s, r, o, DEFAULT_GRAPH if fact.is_held_true else NamedNode(frame.iris.claims))
+    for iri, event in events_of(statements, iris=frame.iris).items():
+        yield from quads_from_event(iri, statements[iri], event, iris=frame.iris)
 
 
 def _statement_properties(fact: Fact, frame: Frame) -> Properties:
     article, source = frame.article, fact.provenance
+    s, r, o = frame.node(fact.subject), NamedNode(relation_iri(fact.relation)), frame.node(fact.object)
+    stance = DISPUTES if fact.polarity == "negative" else ASSERTS if fact.is_held_true else CLAIMS
     sentence = NamedNode(frame.iris.span(article.value, source.sentence))
     yield TYPE, STATEMENT
-    yield SUBJECT, frame.node(fact.subject)
-    yield PREDICATE, NamedNode(relation_iri(fact.relation))
-    yield OBJECT, frame.node(fact.object)
+    yield SUBJECT, s
+    yield PREDICATE, r
+    yield OBJECT, o
+    yield stance, NamedNode(frame.iris.triple(s.value, r.value, o.value))
     yield ARTICLE, article
     yield SENTENCE, sentence
+    yield TRIGGER, NamedNode(frame.iris.span(article.value, source.predicate))
     yield WAS_DERIVED_FROM, sentence
     yield WAS_GENERATED_BY, frame.run
     yield POLARITY, NamedNode(KG + fact.polarity)
@@ -118,19 +120,6 @@ def _statement_properties(fact: Fact, frame: Frame) -> Properties:
         yield ATTRIBUTED_TO, frame.node(fact.speaker)
     for span in source.evidence:
         yield EVIDENCE, NamedNode(frame.iris.span(article.value, span))
-    yield from _role_properties(fact, frame)
-
-
-def _event_properties(fact: Fact, frame: Frame) -> Properties:
-    source, relation = fact.provenance, frame.ontology.relations.get(fact.relation)
-    yield TYPE, EVENT_CLASS
-    if relation is not None and relation.plover:
-        yield TYPE, NamedNode(KG + relation.plover)
-    yield SENTENCE, NamedNode(frame.iris.span(frame.article.value, source.sentence))
-    yield WAS_DERIVED_FROM, NamedNode(frame.iris.span(frame.article.value, source.predicate))
-    for end in (fact.subject, fact.object):
-        if isinstance(end, Entity):
-            yield HAS_ACTOR, frame.node(end)
     yield from _role_properties(fact, frame)
 
 

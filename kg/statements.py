@@ -22,6 +22,7 @@ Language: TypeAlias = Literal["de", "en"]
 _STATEMENTS = "SELECT ?s ?p ?o { GRAPH ?article { ?s a kg:Statement ; ?p ?o } }"
 _ARTICLES = "SELECT ?s ?p ?o { GRAPH ?s { ?s a schema:NewsArticle ; ?p ?o FILTER(?p != nif:isString) } }"
 _SENTENCES = "SELECT ?s ?p ?o { GRAPH ?article { ?s a nif:Sentence ; nif:anchorOf ?o } BIND(nif:anchorOf AS ?p) }"
+_SUPPORT = "SELECT ?s ?p ?o { GRAPH ?support { ?s kg:jointConfidence ?sure ; ?p ?o } }"
 _NODES = """
 SELECT ?s ?p ?o { ?s a ?class ; ?p ?o FILTER(?p IN (rdf:type, rdfs:label, skos:altLabel, owl:sameAs, kg:standsFor,
   schema:value, schema:currency, schema:unitText, kg:bound)) }
@@ -133,7 +134,9 @@ class StatementRow:
     the article itself speaks, or (``modality`` "reported") where the source has no name. ``time_start`` and
     ``time_end`` are the first and last day, None where open; ``time_text`` is "" where no time is given.
     ``roles`` are the other participants by role name. ``sentence_span`` and ``evidence`` are offsets in the article.
-    ``held_true`` is True for facts (drawn solid) and False for claims and denials.
+    ``held_true`` is True for facts (drawn solid) and False for claims and denials. ``sources`` are the independent ones
+    that say the same, in whichever article, and ``joint_confidence`` how sure that makes it, in [0, 1]; both are 0 for
+    denials. ``confidence`` is how sure it is that this sentence says so.
     """
 
     iri: str
@@ -161,6 +164,8 @@ class StatementRow:
     confidence: float
     rule: str
     held_true: bool
+    sources: int = 0
+    joint_confidence: float = 0.0
 
     def relation_label(self, language: Language) -> str:
         """The words of the relation in `language`."""
@@ -173,6 +178,7 @@ class _Reader:
     def __init__(self, store: Store) -> None:
         self.ontology: Ontology = load_ontology()
         self.sentences = read_table(store, _SENTENCES)
+        self.supports = read_table(store, _SUPPORT)
         self.articles = {row.iri: row for row in article_rows(store)}
         self.table = read_table(store, _NODES)
         self.nodes: dict[str, Node] = {}
@@ -193,6 +199,12 @@ class _Reader:
         node = self.node(iri)
         return node.label_de, node.label_en, ""
 
+    def support(self, properties: Properties) -> tuple[int, float]:
+        """How many independent sources say what a statement says, and how sure that makes it."""
+        triple = properties.first(KG + "asserts") or properties.first(KG + "claims")
+        found = self.supports.get(triple, Properties())
+        return int(found.first(KG + "sources") or 0), float(found.first(KG + "jointConfidence") or 0)
+
     def row(self, iri: str, properties: Properties) -> StatementRow:
         property = properties.only(RDF + "predicate", iri)
         relation = relation_from_iri(property)
@@ -204,6 +216,7 @@ class _Reader:
         polarity = cast(Polarity, properties.only(KG + "polarity", iri).removeprefix(KG))
         modality = cast(Modality, properties.only(KG + "modality", iri).removeprefix(KG))
         speaker = self.optional(properties.first(KG + "attributedTo"))
+        sources, joint_confidence = self.support(properties)
         return StatementRow(
             iri=iri,
             subject=self.node(properties.only(RDF + "subject", iri)),
@@ -230,4 +243,6 @@ class _Reader:
             confidence=float(properties.first(KG + "confidence") or 1),
             rule=properties.first(KG + "rule"),
             held_true=(polarity, modality) == ("positive", "asserted") and speaker is None,
+            sources=sources,
+            joint_confidence=joint_confidence,
         )

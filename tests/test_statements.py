@@ -71,6 +71,14 @@ def test_statements_share_event(store):
     assert row_of(store, "buys", "moskau").event != row_of(store, "says", "moskau").event
 
 
+def test_support(store):
+    """A row tells how many independent sources say the same; a denial has none."""
+    fact, claim = row_of(store, "buysFrom", "gipfel"), row_of(store, "buysFrom", "moskau")
+
+    assert (fact.sources, fact.joint_confidence) == (claim.sources, claim.joint_confidence) == (2, 0.8898)
+    assert (row_of(store, "buys", "moskau").sources, row_of(store, "denies", "moskau").sources) == (1, 0)
+
+
 def test_open_relation(store):
     """An open relation is called by the words of the text, in either language."""
     (row,) = (row for row in statement_rows(store) if row.relation.startswith("open/"))

@@ -1,0 +1,208 @@
+"""What several articles say together: events that more than one tells of, and how sure that makes a triple.
+
+Both follow from the statements of all articles. When an article comes or goes, only what it tells is looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias, cast
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from kg.events import days_of, ends_of, events_of, is_affirmed, quads_from_event, same_triples
+from kg.iris import KG, Iris
+from kg.store import Store
+from kg.support import Witness, joint_support
+from kg.tables import read_rows, select
+from kg.terms import (
+    ANCHOR_OF,
+    ARTICLE,
+    ASSERTS,
+    ATTRIBUTED_TO,
+    CLAIMS,
+    CONFIDENCE,
+    EVENT,
+    JOINT_CONFIDENCE,
+    MODALITY,
+    PUBLISHER,
+    SENTENCE,
+    SKETCH,
+    SOURCES,
+    TRIGGER,
+    Object,
+    decimal,
+    integer,
+)
+from kg.types import Modality
+
+Quads: TypeAlias = set[Quad]
+_WITNESSING = (MODALITY, CONFIDENCE, SENTENCE, ATTRIBUTED_TO, ANCHOR_OF, PUBLISHER, SKETCH)
+Nodes: TypeAlias = dict[str, dict[NamedNode, list[Object]]]
+
+_OWN_EVENTS = "SELECT DISTINCT ?event { GRAPH <%s> { ?statement kg:event ?event } }"
+_EVENTS_TOLD = """
+SELECT DISTINCT ?event {
+  VALUES ?triple { %s }
+  GRAPH ?other { { ?statement kg:asserts ?triple } UNION { ?statement kg:claims ?triple } ?statement kg:event ?event }
+  FILTER(?other != <%s>)
+}
+"""
+_DAYS = "SELECT ?event ?day { VALUES ?event { %s } GRAPH ?graph { ?event sem:hasBeginTimeStamp ?day } }"
+_TELLING = """
+SELECT ?s ?p ?o {
+  VALUES ?event { %s }
+  GRAPH ?other { ?s kg:event ?event ; ?p ?o }
+  FILTER(?other != <%s>)
+}
+"""
+# One pattern at a time: Oxigraph joins several over the whole store.
+_AFFIRMING = """
+SELECT ?triple ?statement ?article {
+  VALUES ?triple { %s }
+  GRAPH ?article { { ?statement kg:asserts ?triple } UNION { ?statement kg:claims ?triple } }
+  FILTER(?article != <%s>)
+}
+"""
+_SAID = "SELECT ?s ?p ?o { VALUES ?s { %s } GRAPH ?article { ?s ?p ?o } FILTER(?p IN (%s)) }"
+_ABOUT = "SELECT ?s ?p ?o { VALUES ?s { %s } GRAPH <%s> { ?s ?p ?o } }"
+
+
+def merge_events(store: Store, article: str, come: Quads, own: Nodes, *, iris: Iris) -> tuple[Quads, Quads]:
+    """The quads that go from other graphs, and `come` with those that come there, events by their new names.
+
+    `own` is what `article` says in its graph (see `nodes_in`).
+    """
+    own = _statements(own)
+    touched = _touched_events(store, article, own, iris=iris)
+    if not touched:
+        return set(), come
+    statements = {**_others_telling(store, article, touched), **own}
+    gone = _about(store, touched, iris.events)
+    for iri, statement in statements.items():
+        gone.update(quads_from_event(iri, statement, statement[EVENT][0].value, iris=iris))
+    events = events_of(statements, iris=iris)
+    tellers: dict[str, set[str]] = {}
+    for iri, event in events.items():
+        tellers.setdefault(event, set()).add(statements[iri][ARTICLE][0].value)
+    come = come - gone
+    for iri, event in events.items():
+        is_shared = len(tellers[event]) > 1
+        come.update(quads_from_event(iri, statements[iri], event, iris=iris, is_shared=is_shared))
+    return gone - come, come
+
+
+def merge_support(
+    store: Store, article: str, own: Nodes, triples: Iterable[Triple], *, iris: Iris
+) -> tuple[Quads, Quads]:
+    """The records of joint support that go, and those that come, if `article` says `own` in its graph.
+
+    `triples` are the plain triples that it affirms or did before.
+    """
+    mirrors: dict[str, list[str]] = {}  # each triple with its mirror
+    for triple in triples:
+        ends = (cast(NamedNode, end).value for end in (triple.subject, triple.predicate, triple.object))
+        same = same_triples(*ends, iris=iris)
+        mirrors.update(dict.fromkeys(same, same))
+    if not mirrors:
+        return set(), set()
+    witnesses: dict[str, set[Witness]] = {name: set() for name in mirrors}
+    for name, witness in (*_own_witnesses(own, article), *_other_witnesses(store, article, mirrors)):
+        witnesses[name].add(witness)
+    graph = NamedNode(iris.support)
+    made = set[Quad]()
+    for name in mirrors:
+        if witnesses[name]:
+            count, sure = joint_support(witness for same in mirrors[name] for witness in witnesses[same])
+            made.add(Quad(NamedNode(name), SOURCES, integer(count), graph))
+            made.add(Quad(NamedNode(name), JOINT_CONFIDENCE, decimal(sure), graph))
+    return _about(store, mirrors, iris.support) - made, made
+
+
+def nodes_in(quads: Iterable[Quad]) -> Nodes:
+    """All that `quads` say of each node, by IRI."""
+    table: Nodes = {}
+    for quad in quads:
+        subject, property, object, _ = quad
+        table.setdefault(cast(NamedNode, subject).value, {}).setdefault(property, []).append(cast(Object, object))
+    return table
+
+
+def _statements(nodes: Nodes) -> Nodes:
+    return {iri: said for iri, said in nodes.items() if TRIGGER in said}
+
+
+def _touched_events(store: Store, article: str, own: Nodes, *, iris: Iris) -> set[str]:
+    """The events in the store that `article` tells of, until now or from now on."""
+    events = {row["event"] for row in read_rows(store, _OWN_EVENTS % article)}
+    dated = [statement for statement in own.values() if is_affirmed(statement)]
+    if days := days_of(dated):
+        triples = {name for statement in dated for name in same_triples(*ends_of(statement), iris=iris)}
+        told = {row["event"] for row in read_rows(store, _EVENTS_TOLD % (_values(triples), article))}
+        events |= {row["event"] for row in read_rows(store, _DAYS % _values(told)) if row["day"] in days}
+    return events
+
+
+def _others_telling(store: Store, article: str, events: Iterable[str]) -> Nodes:
+    """The statements of other articles about `events`."""
+    found: Nodes = {}
+    for row in select(store, _TELLING % (_values(events), article)):
+        s, p, o = (cast(NamedNode, row[name]) for name in "spo")
+        found.setdefault(s.value, {}).setdefault(p, []).append(o)
+    return found
+
+
+def _own_witnesses(own: Nodes, article: str) -> Iterator[tuple[str, Witness]]:
+    for iri, said in _statements(own).items():
+        for name in (*said.get(ASSERTS, ()), *said.get(CLAIMS, ())):
+            yield name.value, _witness(iri, article, own)
+
+
+def _other_witnesses(store: Store, article: str, triples: Iterable[str]) -> Iterator[tuple[str, Witness]]:
+    rows = read_rows(store, _AFFIRMING % (_values(triples), article))
+    if not rows:
+        return
+    nodes = {row["statement"] for row in rows} | {row["article"] for row in rows}
+    table = _said(store, nodes)
+    table |= _said(store, {table[row["statement"]][SENTENCE][0].value for row in rows})
+    for row in rows:
+        yield row["triple"], _witness(row["statement"], row["article"], table)
+
+
+def _said(store: Store, nodes: Iterable[str]) -> Nodes:
+    """What tells of a witness, of each of `nodes`."""
+    table: Nodes = {}
+    for row in select(store, _SAID % (_values(nodes), ", ".join(map(str, _WITNESSING)))):
+        s, p, o = (cast(NamedNode, row[name]) for name in "spo")
+        table.setdefault(s.value, {}).setdefault(p, []).append(o)
+    return table
+
+
+def _witness(iri: str, article: str, table: Nodes) -> Witness:
+    """A statement that affirms something, from what `table` holds of it, its sentence and its article."""
+    said, about = table[iri], table.get(article, {})
+    return Witness(
+        statement=iri,
+        article=article,
+        modality=cast(Modality, said[MODALITY][0].value.removeprefix(KG)),
+        confidence=float(said[CONFIDENCE][0].value),
+        sentence=table[said[SENTENCE][0].value][ANCHOR_OF][0].value,
+        voice=_first(said, ATTRIBUTED_TO),
+        outlet=_first(about, PUBLISHER),
+        sketch=_first(about, SKETCH),
+    )
+
+
+def _first(said: Mapping[NamedNode, list[Object]], property: NamedNode) -> str:
+    return said[property][0].value if property in said else ""
+
+
+def _about(store: Store, nodes: Iterable[str], graph: str) -> Quads:
+    """All that stands about `nodes` in `graph`."""
+    rows = select(store, _ABOUT % (_values(nodes), graph))
+    name = NamedNode(graph)
+    return {Quad(cast(NamedNode, row["s"]), cast(NamedNode, row["p"]), cast(Object, row["o"]), name) for row in rows}
+
+
+def _values(iris: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in sorted(iris))
