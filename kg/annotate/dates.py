@@ -10,7 +10,7 @@ from datetime import timedelta
 from kg.annotate.calendar import Interval
 from kg.annotate.date_rules import RULES
 from kg.annotate.named_dates import Context
-from kg.annotate.value_words import date_patterns, load_value_words
+from kg.annotate.value_words import date_cores, date_patterns, load_value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,12 @@ def find_dates(text: str) -> list[Found]:
     >>> [text[found.start:found.end] for text in ["Am Mittwoch und am 3. Mai 2011"] for found in find_dates(text)]
     ['Mittwoch', '3. Mai 2011']
     """
+    cores = load_value_words().core
+    held = {name for name, core in date_cores().items() if core.search(text)}  # most sentences hold no date at all
     found = [
         Found(match.start(), match.end(), kind, match)
         for kind, pattern in date_patterns().items()
+        if cores[kind] in held
         for match in pattern.finditer(text)
     ]
     chosen: list[Found] = []

@@ -90,6 +90,7 @@ class ValueWords(Table):
     measure: dict[str, str]
     fragment: dict[str, str]
     pattern: dict[str, str]
+    core: dict[str, str]
 
 
 @cache
@@ -172,6 +173,21 @@ def date_patterns() -> dict[str, re.Pattern[str]]:
     return patterns
 
 
+@cache
+def date_cores() -> dict[str, re.Pattern[str]]:
+    """The pieces without one of which a text holds no date, as patterns; ``core`` names that of each kind of date.
+
+    Raises:
+        DataError: a kind of date has no core, or one that is no piece; says which.
+    """
+    words = load_value_words()
+    pieces = _pieces(words)
+    for kind in words.pattern:
+        if words.core.get(kind) not in pieces:
+            raise DataError(FILE, f"core.{kind}", f"needs one of the pieces: {', '.join(sorted(pieces))}")
+    return {core: re.compile(pieces[core]) for core in dict.fromkeys(words.core.values())}
+
+
 def _filled(place: str, text: str, pieces: dict[str, str]) -> str:
     def piece(match: re.Match[str]) -> str:
         if match.group(1) not in pieces:
@@ -197,6 +213,7 @@ def _pieces(words: ValueWords) -> dict[str, str]:
     sentence_initial = [word.capitalize() for word in adverbs if word not in words.daytime.words]  # Morgen: a noun
     seasons = alternatives({*words.season, *(name.lower() for name in words.season)})
     return {
+        "digit": r"\d",
         "month": alternatives(name for name in words.month if len(name) > 4 or name in ("Mai", "März", "Juni", "Juli")),
         "month_short": alternatives(words.month),
         "weekday": alternatives(words.weekday),
@@ -212,6 +229,7 @@ def _pieces(words: ValueWords) -> dict[str, str]:
         "same": alternatives(words.same.words),
         "later": alternatives(words.later.words),
         "part": alternatives(words.part),
+        "season_word": seasons,
         "season": rf"(?:{alternatives(words.season_prefix.words)})?(?:{seasons})",
         "vague": alternatives(either_case(word.replace("_", " ") for word in words.vague)),
         "daytime": alternatives(words.daytime.words),
