@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.annotate.layers import TokenMention
-from kg.annotate.syntax import case_of, children, conjuncts, preposition_of
+from kg.annotate.syntax import case_of, conjuncts, preposition_of
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents
 from kg.types import EntityType
 
 NAME_LABELS = frozenset({"appos", "flat", "flat:name", "compound", "nmod", "dep", "conj"})
@@ -75,7 +76,7 @@ def _attached(token: Token, start: int, index: Index) -> Iterator[TokenMention]:
         name = index.get(child.i)
         if name is None or name.kind != "name" or child.i < start or preposition_of(child):
             continue
-        coordinated = child.dep_ == "conj" and any(word.dep_ == "cc" for word in child.children)
+        coordinated = child.dep_ == "conj" and any(word.dep_ == "cc" for word in dependents(child))
         if not coordinated and not _is_genitive(child, token):
             yield name
 

@@ -14,7 +14,6 @@ from kg.annotate.inflect import value_of
 from kg.annotate.layers import Argument, TokenMention
 from kg.annotate.syntax import (
     case_of,
-    children,
     conjuncts,
     is_passive,
     is_verb,
@@ -24,6 +23,7 @@ from kg.annotate.syntax import (
     slot_matches,
 )
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents
 from kg.annotate.word_order import SUBJECTS, mend_swapped, stray_objects
 
 OBJECTS = ("obj", "iobj")
@@ -43,7 +43,7 @@ def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument
     passive = is_passive(verb)
     found: list[Argument] = []
     auxiliaries = children(verb, "aux", "aux:pass", "cop")  # some parses hang the subject on them
-    for child in (*verb.children, *(child for aux in auxiliaries for child in children(aux, *SUBJECTS, *OBJECTS))):
+    for child in (*dependents(verb), *(child for aux in auxiliaries for child in children(aux, *SUBJECTS, *OBJECTS))):
         if child.dep_ == "xcomp" and child.lower_ == load_syntax().copula.als:
             found.extend(_als_arguments(child, index))
             continue
@@ -60,7 +60,7 @@ def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument
 
 def _als_arguments(als: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
     """*bezeichnete den Prozess als Farce*, where GSD makes *als* a clause of its own: object and ``als`` phrase."""
-    for child in als.children:
+    for child in dependents(als):
         if child.dep_ in SUBJECTS:
             yield from fillers_of(child, "object", index)
         elif child.dep_ not in ("punct", "advmod", "cc"):
@@ -72,7 +72,7 @@ def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[A
 
     Where such a phrase belongs, to noun or verb, is a matter of the lexicon: both get to see it.
     """
-    for child in verb.children:
+    for child in dependents(verb):
         if child.dep_ in (*SUBJECTS, *OBJECTS, "obl", "obl:arg"):
             for noun in conjuncts(child):
                 for below in children(noun, "nmod", "obl", "acl"):
@@ -99,7 +99,7 @@ def _slot(child: Token, passive: bool) -> str:
         return "indirect"
     if child.dep_ == "obj":
         return _object_slot(child)
-    if child.dep_ in ("advmod", "xcomp") and child.pos_ in ("ADJ", "VERB") and not list(child.children):
+    if child.dep_ in ("advmod", "xcomp") and child.pos_ in ("ADJ", "VERB") and not dependents(child):
         return "predicative"  # zeigte sich besorgt, machte ihn verantwortlich
     if child.dep_ in ("obl", "obl:arg", "obl:tmod"):
         shown = shown_cases(child)
@@ -149,7 +149,7 @@ def is_contrasted(filler: Token) -> bool:
         return True  # die Armee, nicht die Miliz
     if not any(word.lower_ in contrasts for child in children(filler, "conj") for word in children(child, "cc")):
         return False
-    before = (word for child in filler.children for word in child.subtree if word.i < filler.i)
+    before = (word for child in dependents(filler) for word in child.subtree if word.i < filler.i)
     return not any(word.lower_ in additive for word in before)  # nicht nur Holz, sondern auch Kupfer
 
 

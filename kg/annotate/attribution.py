@@ -17,7 +17,6 @@ from kg.annotate.layers import TokenMention, Voice, VoiceKind
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.quotes import Quote, find_quotes
 from kg.annotate.syntax import (
-    children,
     conjuncts,
     finite_of,
     governing_verb,
@@ -30,6 +29,7 @@ from kg.annotate.syntax import (
     subject_of,
 )
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents, sentence_of
 from kg.verb_forms import load_verb_forms
 
 SPEAKERS = ("Person", "Organization", "Group", "Place", "Position")
@@ -68,7 +68,7 @@ class Voices:
     def read(self) -> list[Voice | None]:
         """One voice or None per token; inner voices know their outer one."""
         self._read_quotes()
-        for verb in sorted(self.verbs, key=lambda token: (token.sent.start, len(list(token.ancestors)), token.i)):
+        for verb in sorted(self.verbs, key=lambda token: (sentence_of(token)[0], len(list(token.ancestors)), token.i)):
             self._read_complements(verb)
         for token in self.doc:
             self._read_noun_content(token)
@@ -98,8 +98,8 @@ class Voices:
 
     def _sentence_before(self, quote: Quote) -> int:
         """First token of the sentence before the one in which `quote` begins."""
-        start = self.doc[quote.start].sent.start
-        return self.doc[start - 1].sent.start if start else 0
+        start = sentence_of(self.doc[quote.start])[0]
+        return sentence_of(self.doc[start - 1])[0] if start else 0
 
     def _is_speech(self, quote: Quote) -> bool:
         """True if it says something: *„wichtiges Zeichen“* and titles of works have no verb."""
@@ -111,8 +111,8 @@ class Voices:
 
         *„…“, sagte er.*  *Er fügte hinzu: „…“*  *„…“, so Blinken gegenüber Reportern.*
         """
-        before = [self.doc[i] for i in range(self.doc[quote.start].sent.start, quote.start)]
-        after_end = self.doc[min(quote.end, len(self.doc) - 1)].sent.end
+        before = [self.doc[i] for i in range(sentence_of(self.doc[quote.start])[0], quote.start)]
+        after_end = sentence_of(self.doc[min(quote.end, len(self.doc) - 1)])[1]
         after = [self.doc[i] for i in range(quote.end + 1, after_end)]
         if not after and quote.end + 1 < len(self.doc) and self.doc[quote.end + 1].is_punct:
             after = list(self.doc[quote.end + 1].sent)  # the comma after “ opened a sentence of its own
@@ -131,7 +131,7 @@ class Voices:
 
     def _next_name(self, token: Token) -> TokenMention | None:
         """The actor named right after `token`: *so Blinken*, *so der Minister*."""
-        for other in self.doc[token.i + 1 : min(token.i + 6, token.sent.end)]:
+        for other in self.doc[token.i + 1 : min(token.i + 6, sentence_of(token)[1])]:
             mention = self.index.get(other.i)
             if mention is not None and mention.kind not in ("time", "amount"):
                 return denoted(other, self.index)
@@ -212,7 +212,7 @@ class Voices:
 
     def _source(self, noun: Token) -> TokenMention | None:
         """Whose words: *Angaben des Ministers*, *Angaben von Amnesty*, *seinen Worten*."""
-        for child in noun.children:
+        for child in dependents(noun):
             if child.dep_ in ("nmod", "nmod:poss", "obl") and child.i > noun.i:
                 return denoted(child, self.index)
             if child.dep_ == "det:poss" and child.i in self.index:
@@ -280,11 +280,11 @@ class Voices:
         """*Die Miliz habe Goma angegriffen, so die Ministerin*: without quotation marks, the sentence is hers."""
         if token.lower_ not in self.reporting.particles or not token.i or not token.nbor(-1).is_punct:
             return
-        if token.i + 1 >= token.sent.end or token.nbor().pos_ not in ("DET", "PROPN", "NOUN"):
+        if token.i + 1 >= sentence_of(token)[1] or token.nbor().pos_ not in ("DET", "PROPN", "NOUN"):
             return
         speaker = self._next_name(token)
         if speaker is not None and speaker.referent.type in SPEAKERS:
-            words = range(token.sent.start, token.i)
+            words = range(sentence_of(token)[0], token.i)
             self._assign([i for i in words if self.voices[i] is None], "indirect", speaker, token.i)
 
     def _read_noun_content(self, noun: Token) -> None:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.inflect import read_noun
 from kg.annotate.lexicon import load_lexicon
+from kg.annotate.tree import dependents, sentence_of
 from kg.annotate.vocabulary import Names, load_nouns
 from kg.gazetteer import Entry, Gazetteer, name_forms
 from kg.noun_forms import load_noun_forms
@@ -153,7 +154,7 @@ def _registry_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Ca
         reach = gazetteer.reach(token.text)
         if not reach:
             continue
-        limit = min(start + 2 * reach, token.sent.end)  # "CDU/CSU" is three tokens
+        limit = min(start + 2 * reach, sentence_of(token)[1])  # "CDU/CSU" is three tokens
         for end in range(limit, start, -1):
             entry = _registry_entry(doc, start, end, gazetteer, names)
             if entry is not None:
@@ -179,7 +180,7 @@ def _is_company(entry: Entry, token: Token, names: Names) -> bool:
     """True for a bare *Bertelsmann* that the model takes for a man; *Frau Washington* is neither city nor company."""
     if entry.type != "Organization" or entry.weight < SURE or token.text in names.common or _is_surname_here(token):
         return False
-    before = token.nbor(-1) if token.i > token.sent.start else None
+    before = token.nbor(-1) if token.i > sentence_of(token)[0] else None
     return before is None or (before.text not in names.titles and before.pos_ not in ("NOUN", "PROPN"))
 
 
@@ -201,11 +202,11 @@ def _are_people(token: Token, gazetteer: Gazetteer) -> bool:
     """True for *22.000 Polen* and *die Schweden*, who are no country: a country takes neither number nor article."""
     if gazetteer.demonym(token.text) is None:
         return False
-    return any(child.dep_ in ("nummod", "det") and child.i < token.i for child in token.children)
+    return any(child.dep_ in ("nummod", "det") and child.i < token.i for child in dependents(token))
 
 
 def _has_article(token: Token) -> bool:
-    return any(child.dep_ == "det" for child in token.children)
+    return any(child.dep_ == "det" for child in dependents(token))
 
 
 def _without_overlaps(candidates: list[Candidate]) -> list[Candidate]:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate.layers import Clause, RelationMatch, TokenMention
 from kg.annotate.syntax import governing_verb
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import dependents
 
 NEAR = 4  # steps in the tree from an end to its amount: zusagen → Hilfe → Höhe → Euro
 
@@ -51,11 +52,11 @@ def add_later_times(doc: Doc, matches: list[RelationMatch]) -> None:
 
 def _dating(doc: Doc, sent: Span) -> TokenMention | None:
     """The time that `sent` gives to what was just said: *das* or *dies* is, was or happened then."""
-    subjects = [child for child in sent.root.children if child.dep_ == "nsubj"]
+    subjects = [child for child in dependents(sent.root) if child.dep_ == "nsubj"]
     if not any(subject.lower_ in load_syntax().demonstratives for subject in subjects):
         return None
     times = [m for m in doc._.mentions or () if m.kind == "time" and sent.start <= m.start < sent.end]
-    others = [child for child in sent.root.children if child.dep_ in ("obj", "iobj", "ccomp", "xcomp")]
+    others = [child for child in dependents(sent.root) if child.dep_ in ("obj", "iobj", "ccomp", "xcomp")]
     return times[0] if len(times) == 1 and not others else None
 
 

@@ -17,16 +17,9 @@ from kg.annotate.modality import modality_of, negates_complement, polarity_of
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.participles import participle_clause
 from kg.annotate.sharing import share_arguments
-from kg.annotate.syntax import (
-    children,
-    is_participle,
-    is_passive,
-    is_verb,
-    lemma_of,
-    mention_index,
-    preposition_of,
-)
+from kg.annotate.syntax import is_participle, is_passive, is_verb, lemma_of, mention_index, preposition_of
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents
 
 FUNCTION_WORDS = frozenset({"PUNCT", "SPACE", "DET", "ADP", "CCONJ", "SCONJ", "PART"})  # no predicates
 
@@ -116,7 +109,7 @@ def _false_copula(word: Token, verb: Token, index: dict[int, TokenMention]) -> C
 
 def _adjective_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause | None:
     """*das von Russland abhängige Land*: an attributive adjective of the lexicon with arguments of its own."""
-    if word.lemma_ not in lexicon.adjectives or not list(word.children):
+    if word.lemma_ not in lexicon.adjectives or not dependents(word):
         return None
     subject = Argument("subject", word.head.i, denoted(word.head, index), shared=True)
     return Clause(word.i, word.lemma_, "copula", (word.i,), [*verb_arguments(word, index), subject])

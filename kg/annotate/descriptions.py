@@ -10,6 +10,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import attributes
 from kg.annotate.syntax import is_compound_part, mention_index
 from kg.annotate.titles import Titles, institutions_of, sides_of
+from kg.annotate.tree import dependents
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
 from kg.types import EntityType
@@ -48,7 +49,7 @@ class Descriptions:
 
     def _named(self, mention: TokenMention, head: Token) -> TokenMention | None:
         """The name in apposition: der Konzern *Bayer*, das Unternehmen *VT Transman*."""
-        for child in head.children:
+        for child in dependents(head):
             name = self.index.get(child.i)
             if child.dep_ not in NAME_LABELS or child.i < head.i or name is None or name.kind != "name":
                 continue
@@ -98,7 +99,9 @@ class Descriptions:
         entries, base = load_gazetteer().entries, noun_base(head)
         kinds = {kind for kind, words in load_names().kinds.items() if base in words}
         if "side" in kinds:  # die russische Seite
-            places = [self.index[child.i] for child in head.children if child.dep_ == "amod" and child.i in self.index]
+            places = [
+                self.index[child.i] for child in dependents(head) if child.dep_ == "amod" and child.i in self.index
+            ]
             return places[0] if places else None
         if attributes(head) or _has_attribute(head):
             return None
@@ -121,7 +124,7 @@ class Descriptions:
 
     def _owner(self, head: Token) -> TokenMention | None:
         """Whose it is, of *sein Land*: the referent of the possessive."""
-        for child in head.children:
+        for child in dependents(head):
             if child.dep_ == "det:poss":
                 found = self.index.get(child.i)
                 return found.referent if found is not None else None
@@ -144,7 +147,7 @@ class Descriptions:
 def is_definite(head: Token) -> bool:
     """*der Minister*, *dieses Land*, *im Land*: a definite article, also one inside a contracted preposition."""
     words = load_names().definite
-    for child in head.children:
+    for child in dependents(head):
         if child.dep_ == "det" and child.lower_ in words:
             return True
         if child.dep_ == "case" and child.lower_ in load_names().contracted - load_names().becoming:
@@ -154,16 +157,16 @@ def is_definite(head: Token) -> bool:
 
 def _is_predicative(head: Token) -> bool:
     """*Er ist der Präsident*: says something of the subject."""
-    return any(child.dep_ == "cop" for child in head.children)
+    return any(child.dep_ == "cop" for child in dependents(head))
 
 
 def _has_case(token: Token) -> bool:
-    return any(child.dep_ == "case" for child in token.children)
+    return any(child.dep_ == "case" for child in dependents(token))
 
 
 def _has_attribute(head: Token) -> bool:
     """*das Land der Dichter*: an attribute after the noun makes it a thing of its own."""
-    return any(child.dep_ in ("nmod", "nmod:poss", "acl") and child.i > head.i for child in head.children)
+    return any(child.dep_ in ("nmod", "nmod:poss", "acl") and child.i > head.i for child in dependents(head))
 
 
 def _same_office(base: str, title: str) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.annotate.tree import dependents, kept
 from kg.annotate.vocabulary import Nouns, load_names, load_nouns
 from kg.gazetteer import load_gazetteer
 from kg.noun_forms import Reading, load_noun_forms
 from kg.verb_forms import load_verb_forms
 
-KEPT = "kg_nouns"  # in Doc.user_data: token -> Noun
 _VALUES: dict[int, dict[str, str]] = {}  # key of an analysis (a hash of its text) -> feature -> value, once read
 BARE = frozenset("nsubj nsubj:pass obj iobj obl obl:arg obl:agent nmod conj".split())
 
@@ -37,19 +37,12 @@ def value_of(token: Token, feature: str) -> str:
     return known[feature]
 
 
+@kept
 def read_noun(token: Token) -> Noun:
     """Gender, number and base form of a noun, from the table of forms and what stands around it.
 
     Unknown words are read by the parser's features; nominalised adjectives get the strong ending (*Vorsitzender*).
-    The reading is kept on the Doc: several steps ask for it.
     """
-    read: dict[int, Noun] = token.doc.user_data.setdefault(KEPT, {})
-    if token.i not in read:
-        read[token.i] = _read(token)
-    return read[token.i]
-
-
-def _read(token: Token) -> Noun:
     nouns = load_nouns()
     stem = adjectival_stem(token.text, nouns)
     if stem:
@@ -79,9 +72,10 @@ def noun_base(token: Token) -> str:
     return read_noun(token).nominative
 
 
-def noun_lemmas(token: Token) -> list[str]:
+@kept
+def noun_lemmas(token: Token) -> tuple[str, ...]:
     """The singular of a noun by the table of forms, and the parser's lemma: *Vorwürfe* -> Vorwurf."""
-    return list(dict.fromkeys(lemma for lemma in (read_noun(token).singular, token.lemma_) if lemma))
+    return tuple(dict.fromkeys(lemma for lemma in (read_noun(token).singular, token.lemma_) if lemma))
 
 
 def number_of(token: Token) -> str:
@@ -107,7 +101,7 @@ def _chosen(token: Token, readings: tuple[Reading, ...]) -> Reading:
 def _number_around(token: Token, gender: str) -> str:
     """The number that determiner or numeral shows: *die Minister* are several, *dem Minister* is one."""
     rules = load_nouns().determiners
-    for child in token.children:
+    for child in dependents(token):
         if child.dep_ in ("det", "det:poss"):
             form = child.lower_
             ending = next((end for end in rules.endings if form.endswith(end)), "")
@@ -134,7 +128,7 @@ def _may_be_nominative(token: Token) -> bool:
 
 def _phrases(token: Token, determiner: str) -> Iterator[str]:
     """The determiner of `token` behind its prepositions: *für den* Präsidenten is one, *mit den* are several."""
-    return (f"{child.lower_} {determiner}" for child in token.children if child.dep_ == "case")
+    return (f"{child.lower_} {determiner}" for child in dependents(token) if child.dep_ == "case")
 
 
 def _number_of_bare(token: Token, gender: str) -> str:
@@ -142,12 +136,12 @@ def _number_of_bare(token: Token, gender: str) -> str:
     first = token
     while first.dep_ == "conj":
         first = first.head
-    if gender != "Masc" or first.dep_ not in BARE or any(child.dep_ == "cop" for child in first.children):
+    if gender != "Masc" or first.dep_ not in BARE or any(child.dep_ == "cop" for child in dependents(first)):
         return ""
     rules = load_nouns().determiners
-    if any(child.lower_ == rules.role for child in first.children):
+    if any(child.lower_ == rules.role for child in dependents(first)):
         return ""  # als Autor und Jurist
-    for child in token.children:
+    for child in dependents(token):
         if child.dep_ in ("det", "det:poss", "nummod") or child.lower_ in (*load_names().contracted, rules.role):
             return ""
         if child.dep_ == "amod" and child.lower_.endswith(tuple(rules.singular_endings)):
@@ -169,9 +163,9 @@ def _number_of_name(token: Token) -> str:
 
 def number_of_verb(token: Token) -> str:
     """The number of the verb whose only subject `token` is: *Oppositionspolitiker wandten sich …* are several."""
-    if token.dep_ not in ("nsubj", "nsubj:pass") or any(child.dep_ == "conj" for child in token.children):
+    if token.dep_ not in ("nsubj", "nsubj:pass") or any(child.dep_ == "conj" for child in dependents(token)):
         return ""
-    verbs = [child for child in token.head.children if child.dep_ in ("aux", "aux:pass", "cop")] + [token.head]
+    verbs = [child for child in dependents(token.head) if child.dep_ in ("aux", "aux:pass", "cop")] + [token.head]
     finite = next((verb for verb in verbs if value_of(verb, "VerbForm") == "Fin"), None)
     if finite is None:
         return ""
@@ -180,7 +174,7 @@ def number_of_verb(token: Token) -> str:
 
 def _adjectival(token: Token, stem: str) -> Noun:
     """*der Vorsitzende* -> Vorsitzender, one man; *die Abgeordneten* -> Abgeordnete, several."""
-    article = next((child.lower_ for child in token.children if child.dep_ == "det"), "-")
+    article = next((child.lower_ for child in dependents(token) if child.dep_ == "det"), "-")
     parsed = "Plur" if value_of(token, "Number") == "Plur" else value_of(token, "Gender")
     keys = load_nouns().agreement.get(f"{article} {token.text[len(stem) :]}", parsed).split("|")
     key = parsed if parsed in keys else keys[-1]

@@ -11,7 +11,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.names import find_names
 from kg.annotate.nominals import find_nominals, find_pronouns
 from kg.annotate.parts import demonym_mention, find_parts
-from kg.annotate.syntax import forget_tree
+from kg.annotate.tree import dependents, forget_tree
 from kg.annotate.values import find_values
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
@@ -68,7 +68,7 @@ def _type_apposed(doc: Doc, nominals: list[TokenMention], names: list[TokenMenti
         if head.dep_ != "appos" or head.head.i > head.i or mention.type not in ("Person", "Thing"):
             continue
         relative = mention.name in load_names().described.relatives
-        if head.head.i in people and relative and any(child.i in bodies for child in head.children):
+        if head.head.i in people and relative and any(child.i in bodies for child in dependents(head)):
             people[head.head.i].type = "Organization"
             bodies.add(head.head.i)
         if head.head.i in bodies and mention.kind == "nominal":

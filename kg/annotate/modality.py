@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from kg.annotate.arguments import is_contrasted
 from kg.annotate.inflect import value_of
 from kg.annotate.lexicon import Grammar
-from kg.annotate.syntax import children, finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of
+from kg.annotate.syntax import finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents, sentence_of
 from kg.types import Modality, Polarity
 from kg.verb_forms import load_verb_forms
 
@@ -21,7 +22,7 @@ def polarity_of(predicate: Token, grammar: Grammar, fillers: list[Token]) -> Pol
     *hat nicht gekauft*, *kaufte keine Waffen*, *weder Merkel noch Macron kamen*, *ohne Hilfe zu leisten*.
     """
     words = [
-        child for child in predicate.children if child.dep_ in ("advmod", "neg", "cc", "cc:preconj", "mark", "det")
+        child for child in dependents(predicate) if child.dep_ in ("advmod", "neg", "cc", "cc:preconj", "mark", "det")
     ]
     for filler in fillers:
         if is_contrasted(filler):
@@ -46,7 +47,7 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
     In `reported` speech Konjunktiv II only replaces Konjunktiv I: *er sagte, sie hätten gekauft* is no condition.
     """
     found: list[Modality] = []
-    if predicate.sent[-1].text == "?" and predicate.dep_ in ("ROOT", "conj"):
+    if predicate.doc[sentence_of(predicate)[1] - 1].text == "?" and predicate.dep_ in ("ROOT", "conj"):
         found.append("question")
     auxiliaries = _auxiliaries(predicate)
     for aux in auxiliaries:
@@ -54,7 +55,7 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
             found.append(grammar.modals[aux.lemma_])
         elif _is_future(aux) and not is_passive(predicate) and (reported or _is_indicative(aux)):
             found.append("planned")  # wird besuchen; er sagte, er werde (würde) kommen
-    found.extend(grammar.adverbs[word.lower_] for word in predicate.children if word.lower_ in grammar.adverbs)
+    found.extend(grammar.adverbs[word.lower_] for word in dependents(predicate) if word.lower_ in grammar.adverbs)
     found.extend(_subordinated(predicate, grammar))
     finite = finite_of(predicate)
     modal = any(aux.lemma_ in grammar.modals for aux in auxiliaries)  # könnte: possible, not conditional

@@ -10,6 +10,7 @@ from kg.annotate.candidates import SURE, Candidate, find_candidates
 from kg.annotate.inflect import adjective_base, noun_base, read_noun, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
+from kg.annotate.tree import dependents, sentence_of
 from kg.annotate.vocabulary import Names, load_names, load_nouns
 from kg.gazetteer import Gazetteer, load_gazetteer, name_forms
 from kg.types import EntityType
@@ -53,7 +54,7 @@ def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
     """What an unknown name is by the noun before it (*der Baukonzern* Kowar), by its legal form, by its own nouns."""
     if kind == "Person" and len(span) > 1 and span[0].text in load_gazetteer().given_names:
         return kind  # der Anwalt des Bundesstaates Andrew Cuomo
-    if span.start > span.sent.start and span.doc[span.start - 1].pos_ == "NOUN":
+    if span.start > sentence_of(span[0])[0] and span.doc[span.start - 1].pos_ == "NOUN":
         noun = read_noun(span.doc[span.start - 1]).nominative
         for type_, kinds in (("Organization", names.described.organization), ("Place", names.described.place)):
             if any(_is_kind_of(noun, word) for name in kinds for word in names.kinds[name]):
@@ -77,7 +78,7 @@ def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
 
 def _apposed(span: Span) -> str:
     """The noun behind the name that says what it is: Helsing, ein *Hersteller* von Drohnen; "" if there is none."""
-    nouns = (child for child in span.root.children if child.dep_ == "appos" and child.i > span.end)
+    nouns = (child for child in dependents(span.root) if child.dep_ == "appos" and child.i > span.end)
     return next((read_noun(child).singular for child in nouns if child.pos_ == "NOUN"), "")
 
 

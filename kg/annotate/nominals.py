@@ -18,6 +18,7 @@ from kg.annotate.inflect import (
 )
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import Position, load_lexicon
+from kg.annotate.tree import dependents
 from kg.annotate.vocabulary import load_names, load_nouns
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType, MentionKind
@@ -126,8 +127,8 @@ def _unknown_name(token: Token) -> tuple[MentionKind, EntityType] | None:
     """A proper noun that nobody knows is a name; after *in*, *bei* … without an article, that of a place."""
     if token.pos_ != "PROPN" or load_noun_forms().readings(token.text) or load_nouns().type_of(token.text) != "Thing":
         return None
-    prepositions = {child.lower_ for child in token.children if child.dep_ == "case"}
-    article = any(child.dep_ in ("det", "det:poss", "amod") for child in token.children)
+    prepositions = {child.lower_ for child in dependents(token) if child.dep_ == "case"}
+    article = any(child.dep_ in ("det", "det:poss", "amod") for child in dependents(token))
     return "name", "Place" if prepositions & load_names().attributes.place and not article else "Thing"
 
 
@@ -139,7 +140,7 @@ def _stands_before_name(token: Token) -> bool:
 def _start(token: Token) -> int:
     """The first attribute that stands without a gap before the noun; articles stay outside."""
     start = token.i
-    attributes = {child.i for child in token.children if child.dep_ in ("amod", "nummod")}
+    attributes = {child.i for child in dependents(token) if child.dep_ in ("amod", "nummod")}
     while start - 1 in attributes:
         start -= 1
     return start
@@ -152,7 +153,7 @@ def tail_end(token: Token, *, narrow: bool = False) -> int:
     not say what an office is for (*Minister* auf Reisen).
     """
     end = token.i + 1
-    for child in token.children:
+    for child in dependents(token):
         if child.i < token.i or child.dep_ not in ("nmod", "nmod:poss") or child.left_edge.i != end:
             continue
         if _is_person_name(child) or (narrow and not _belongs_to_office(child)):
@@ -165,7 +166,7 @@ def tail_end(token: Token, *, narrow: bool = False) -> int:
 
 
 def _belongs_to_office(child: Token) -> bool:
-    return all(word.lower_ in load_names().attributes.office for word in child.children if word.dep_ == "case")
+    return all(word.lower_ in load_names().attributes.office for word in dependents(child) if word.dep_ == "case")
 
 
 def _cut(child: Token) -> int:
@@ -186,7 +187,7 @@ def _begins_person(token: Token, child: Token) -> bool:
 
 
 def _is_person_name(token: Token) -> bool:
-    case = [child for child in token.children if child.dep_ in ("case", "det")]
+    case = [child for child in dependents(token) if child.dep_ in ("case", "det")]
     return token.ent_type_ in load_names().people and not case and value_of(token, "Case") != "Gen"
 
 
@@ -195,10 +196,10 @@ def attributes(token: Token) -> list[Token]:
     light = load_nouns().light
     return [
         child
-        for child in token.children
+        for child in dependents(token)
         if child.dep_ == "amod" and child.i < token.i and child.pos_ in ("ADJ", "VERB") and child.text[0].isalpha()
         and adjective_stem(child.lower_) not in light
-        and not any(grandchild.dep_ not in ("advmod", "conj", "cc", "punct") for grandchild in child.children)
+        and not any(grandchild.dep_ not in ("advmod", "conj", "cc", "punct") for grandchild in dependents(child))
     ]  # fmt: skip
 
 
@@ -218,7 +219,7 @@ def _name_after(token: Token) -> str:
     if token.i + 1 >= len(token.doc):
         return ""
     name = token.doc[token.i + 1]
-    case = any(child.dep_ == "case" for child in name.children)
+    case = any(child.dep_ == "case" for child in dependents(name))
     if name.pos_ != "PROPN" or name.head != token or case or name.ent_type_ in load_names().people:
         return ""
     if value_of(name, "Case") == "Gen" and name.text.endswith("s"):
@@ -236,7 +237,7 @@ def descriptions(doc: Doc, mention: TokenMention) -> list[str]:
     token = doc[mention.head]
     noun = read_noun(token)
     front = [adjective_base(child, noun) for child in attributes(token)]
-    count = " ".join(child.text for child in token.children if child.dep_ == "nummod" and child.i < token.i)
+    count = " ".join(child.text for child in dependents(token) if child.dep_ == "nummod" and child.i < token.i)
     tail = doc[token.i + 1 : tail_end(token)].text
     forms = [noun.nominative, token.text, noun.singular, " ".join([*front, noun.nominative])]
     if token.i > 1 and doc[token.i - 2].text.endswith("-") and doc[token.i - 1].pos_ == "CCONJ":

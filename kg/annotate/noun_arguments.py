@@ -9,8 +9,9 @@ from spacy.tokens import Token
 from kg.annotate.apposition import names_beside
 from kg.annotate.arguments import OBLIQUES, fillers_of
 from kg.annotate.layers import Argument, TokenMention
-from kg.annotate.syntax import case_of, children, is_compound_part, is_verb, lemma_of, preposition_of
+from kg.annotate.syntax import case_of, is_compound_part, is_verb, lemma_of, preposition_of
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents
 
 GENITIVES = ("nmod", "nmod:poss", "obl", "appos", "flat", "dep")
 
@@ -18,7 +19,7 @@ GENITIVES = ("nmod", "nmod:poss", "obl", "appos", "flat", "dep")
 def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[TokenMention]) -> list[Argument]:
     """The arguments of an event noun: *das Treffen Blinkens mit Borrell*, *russischer Angriff auf Kiew*."""
     found: list[Argument] = []
-    for child in noun.children:
+    for child in dependents(noun):
         preposition = preposition_of(child)
         if preposition and child.dep_ in (*OBLIQUES, "conj", "dep"):
             found.extend(fillers_of(child, preposition, index))
@@ -74,7 +75,7 @@ def _phrases_behind(noun: Token, index: dict[int, TokenMention]) -> Iterator[Arg
 
 def _agents_of_participle(participle: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
     """*die von Merkel geführten Gespräche mit …*: who does what the noun names."""
-    for child in participle.children:
+    for child in dependents(participle):
         if preposition_of(child) in load_syntax().passive.agents:
             yield from fillers_of(child, "subject", index)
 

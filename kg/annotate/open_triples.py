@@ -35,8 +35,9 @@ from kg.annotate.predicates import (
     prepositions_up_to,
     subjects_of,
 )
-from kg.annotate.syntax import case_of, children, conjuncts, is_passive, is_verb, preposition_of
+from kg.annotate.syntax import case_of, conjuncts, is_passive, is_verb, preposition_of
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children
 from kg.nlp import load_nlp
 from kg.types import Span
 from kg.verb_forms import load_verb_forms

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from kg.annotate.circumstances import circumstances_of
 from kg.annotate.layers import Argument, Clause, RelationMatch, voiced
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import sentence_of
 from kg.ontology import OPEN
 from kg.verb_forms import load_verb_forms
 
@@ -81,7 +82,7 @@ def _match(doc: Doc, clause: Clause, subject: Argument, object: Argument) -> Rel
         object=second,
         rule=rule,
         predicate=(clause.predicate, clause.predicate + 1),
-        sentence=doc[clause.predicate].sent.start,
+        sentence=sentence_of(doc[clause.predicate])[0],
         roles=circumstances_of(doc, clause, (first, second)),
         polarity=clause.polarity,
         modality=modality,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.annotate.inflect import value_of
-from kg.annotate.syntax import case_of, children
+from kg.annotate.syntax import case_of
+from kg.annotate.tree import children, dependents, sentence_of
 from kg.types import Span
 
 ATTRIBUTES = frozenset({"det", "det:poss", "amod", "nummod", "nmod", "nmod:poss", "flat", "flat:name", "compound"})
@@ -23,7 +24,7 @@ def phrase_of(head: Token) -> list[int]:
     clauses, infinitives and appositions between commas go: *Merkel, die Kanzlerin, …* -> Merkel.
     """
     found = {head.i}
-    for child in head.children:
+    for child in dependents(head):
         if _is_attribute(child, head) and not children(child, "cop"):
             found.update(_below(child, joined=child.dep_ not in NAMES))
     words = _around(head, found)
@@ -32,7 +33,7 @@ def phrase_of(head: Token) -> list[int]:
 
 def core_of(head: Token) -> list[int]:
     """`phrase_of` without prepositional attributes: *die Kritik an Moskau* -> die Kritik."""
-    outside = {token.i for child in head.children if is_prepositional(child) for token in child.subtree}
+    outside = {token.i for child in dependents(head) if is_prepositional(child) for token in child.subtree}
     return [i for i in phrase_of(head) if i not in outside]
 
 
@@ -56,13 +57,13 @@ def is_prepositional(token: Token) -> bool:
 def is_aside(token: Token) -> bool:
     """True for an apposition set off by a comma, a bracket or a dash: *Merkel, die Kanzlerin,*."""
     edge = token.left_edge
-    before = edge if edge.is_punct or edge.i == token.sent.start else edge.nbor(-1)
+    before = edge if edge.is_punct or edge.i == sentence_of(token)[0] else edge.nbor(-1)
     return before.is_punct and not before.is_quote
 
 
 def is_set_phrase(head: Token) -> bool:
     """True for *unter anderem*, *vor allem*, *bis auf weiteres*, *vor kurzem*: adverbs, not arguments."""
-    bare = all(child.dep_ == "case" for child in head.children)
+    bare = all(child.dep_ == "case" for child in dependents(head))
     return head.pos_ in ("DET", "ADJ") and head.is_lower and bare and value_of(head, "PronType") != "Dem"
 
 
@@ -113,7 +114,7 @@ def _is_attribute(child: Token, head: Token) -> bool:
 def _below(token: Token, *, joined: bool = True) -> Iterator[int]:
     """The words of an attribute, with its preposition, modifiers and (if `joined`) what is coordinated with it."""
     yield token.i
-    for child in token.children:
+    for child in dependents(token):
         inner = child.dep_ == "case" or (joined and child.dep_ in ("conj", "cc"))
         if child.dep_ == "advmod":
             inner = token.pos_ in MODIFIED

@@ -16,6 +16,7 @@ from kg.annotate.layers import Clause, RelationMatch, TokenMention, voiced
 from kg.annotate.lexicon import Lexicon, Position
 from kg.annotate.syntax import case_of, conjuncts, is_compound_part, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import dependents, sentence_of
 from kg.gazetteer import load_gazetteer
 from kg.ontology import Ontology, accepts
 
@@ -134,7 +135,7 @@ def _belongings(doc: Doc, mention: TokenMention, index: dict[int, TokenMention])
     for part in doc._.mentions:
         if part.start == head.i and is_compound_part(doc, part):
             yield part
-    for child in head.children:
+    for child in dependents(head):
         found = index.get(child.i)
         if found is None or found.kind == "time":
             continue
@@ -160,7 +161,7 @@ def _origins(
     if name is None or name.type not in load_syntax().origin:
         return
     relation = load_syntax().origin[name.type]
-    for child in head.children:
+    for child in dependents(head):
         place = index.get(child.i)
         if place is None or place.type != "Place" or place is name or place.kind != "name":
             continue
@@ -188,7 +189,7 @@ def _match(
         object=object,
         rule=f"{mention.name}: {'copula' if clause is not None else 'apposition'} → {relation}",
         predicate=(mention.head, mention.head + 1),
-        sentence=doc[mention.head].sent.start,
+        sentence=sentence_of(doc[mention.head])[0],
         polarity=clause.polarity if clause is not None else "positive",
         modality=voiced(modality, voice),
         voice=voice,

@@ -10,7 +10,6 @@ from kg.annotate.layers import Argument
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.phrases import core_of, is_prepositional
 from kg.annotate.syntax import (
-    children,
     finite_of,
     is_participle,
     is_passive,
@@ -20,6 +19,7 @@ from kg.annotate.syntax import (
     preposition_of,
 )
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents
 from kg.annotate.value_words import load_value_words
 from kg.annotate.word_order import SUBJECTS
 
@@ -144,7 +144,7 @@ def subjects_of(word: Token) -> list[Token]:
 
 
 def _has_mark(word: Token) -> bool:
-    return bool(children(word, "mark")) or any(relative_antecedent(below) for below in word.children)
+    return bool(children(word, "mark")) or any(relative_antecedent(below) for below in dependents(word))
 
 
 def preposition_word(token: Token, verb: Token | None = None) -> Token | None:
@@ -200,7 +200,7 @@ def negations_at(filler: Token) -> list[int]:
     """Negation that stands with a subject or object: *weder* Rom noch Paris, *nicht* Rom; not *nicht nur* Rom."""
     while filler.dep_ == "conj" and not children(filler, "advmod"):
         filler = filler.head
-    found = [child for child in children(filler, "advmod", "cc", "cc:preconj") if not list(child.children)]
+    found = [child for child in children(filler, "advmod", "cc", "cc:preconj") if not dependents(child)]
     negators = [child for child in found if child.lower_ in load_lexicon().grammar.negators]
     return [
         child.i for child in negators if child.i + 1 < len(child.doc) and child.nbor().dep_ not in ("advmod", "amod")
@@ -209,7 +209,7 @@ def negations_at(filler: Token) -> list[int]:
 
 def _reflexives(word: Token) -> list[Token]:
     pronoun = load_syntax().reflexive
-    found = [child for child in word.children if child.lower_ == pronoun or value_of(child, "Reflex") == "Yes"]
+    found = [child for child in dependents(word) if child.lower_ == pronoun or value_of(child, "Reflex") == "Yes"]
     return [child for child in found if not children(child, "case")]
 
 

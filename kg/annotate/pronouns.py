@@ -8,6 +8,7 @@ from kg.annotate.inflect import number_of_verb
 from kg.annotate.layers import TokenMention
 from kg.annotate.syntax import is_compound_part, mention_index
 from kg.annotate.titles import Titles
+from kg.annotate.tree import dependents, sentence_of
 from kg.annotate.vocabulary import load_names
 from kg.annotate.word_order import SUBJECTS
 from kg.gazetteer import load_gazetteer
@@ -98,7 +99,8 @@ class Pronouns:
 
     def _nearest(self, token: Token, allowed: frozenset[str]) -> TokenMention | None:
         """The last noun before a relative pronoun that agrees with it, where the parse has missed the clause."""
-        before = [m for m in self.index.values() if token.sent.start <= m.start and m.end <= token.i]
+        start, _ = sentence_of(token)
+        before = [m for m in self.index.values() if start <= m.start and m.end <= token.i]
         for other in sorted(before, key=lambda m: -m.start):
             if other.kind in ("name", "nominal", "position") and self._agrees(other, allowed):
                 if self.doc[other.head].pos_ != "ADJ":
@@ -183,10 +185,10 @@ def _relative_clause(token: Token) -> Token | None:
 
 def _opens_clause(token: Token) -> bool:
     """True for a pronoun right after a comma, perhaps with a preposition between: *, für die …*."""
-    start = token.i - 1
-    if start > token.sent.start and token.doc[start].pos_ == "ADP":
+    first, start = sentence_of(token)[0], token.i - 1
+    if start > first and token.doc[start].pos_ == "ADP":
         start -= 1
-    return start > token.sent.start and token.doc[start].text == "," and token.pos_ == "PRON"
+    return start > first and token.doc[start].text == "," and token.pos_ == "PRON"
 
 
 def _is_beside(one: Token, pronoun: Token) -> bool:
@@ -194,7 +196,7 @@ def _is_beside(one: Token, pronoun: Token) -> bool:
     head, clause = _clause_head(one), _clause_head(pronoun)
     if head == clause:
         return True
-    while clause.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in clause.children):
+    while clause.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in dependents(clause)):
         clause = clause.head
         if head == clause and one.dep_ in SUBJECTS:
             return True

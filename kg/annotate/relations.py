@@ -22,6 +22,7 @@ from kg.annotate.positions import position_matches
 from kg.annotate.syntax import is_verb, lemma_of, mention_index
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.titles import title_index
+from kg.annotate.tree import sentence_of
 from kg.ontology import SYMMETRIC, Ontology, accepts, load_ontology
 from kg.types import EntityType, Modality
 
@@ -217,7 +218,7 @@ def _match(doc: Doc, clause: Clause, frame: Frame, subject: TokenMention, object
         object=object,
         rule=f"{clause.lemma}: {_slot_of(clause, subject)} → {frame.relation} → {_slot_of(clause, object)}",
         predicate=(clause.predicate, clause.predicate + 1),
-        sentence=doc[clause.predicate].sent.start,
+        sentence=sentence_of(doc[clause.predicate])[0],
         roles=circumstances_of(doc, clause, (subject, object)),
         polarity=clause.polarity,
         modality=voiced(modality, voice),

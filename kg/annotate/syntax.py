@@ -13,37 +13,16 @@ from spacy.tokens import Doc, Token
 from kg.annotate.inflect import value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents, kept, sentence_of
 from kg.verb_forms import load_verb_forms
 
-INDEX, TREE, SLOTS = "kg_mention_index", "kg_tree", "kg_prepositions"
+INDEX = "kg_mention_index"
 PARTICLES = frozenset({"ADJ", "ADV", "ADP", "VERB"})
 
 
 @cache
 def _governed_case() -> dict[str, str]:
     return {preposition: case for case, words in load_syntax().cases.items() for preposition in words}
-
-
-def children(token: Token, *labels: str) -> list[Token]:
-    """The dependents of `token` with one of `labels`, in text order."""
-    return [child for label, child in _tree(token.doc)[token.i] if label in labels]
-
-
-def _tree(doc: Doc) -> list[list[tuple[str, Token]]]:
-    """Label and token of the dependents of each token, read from the parse once: spaCy looks for them each time."""
-    known: list[list[tuple[str, Token]]] | None = doc.user_data.get(TREE)
-    if known is None:
-        known = doc.user_data[TREE] = [[] for _ in range(len(doc))]
-        for token in doc:
-            if token.head.i != token.i:
-                known[token.head.i].append((token.dep_, token))
-    return known
-
-
-def forget_tree(doc: Doc) -> None:
-    """Makes `children` and `preposition_of` read anew: the first step calls it, a Doc may have been parsed again."""
-    doc.user_data.pop(TREE, None)
-    doc.user_data.pop(SLOTS, None)
 
 
 def is_verb(token: Token) -> bool:
@@ -64,12 +43,13 @@ def is_bare_infinitive(token: Token) -> bool:
     return all(mark.lower_ == load_syntax().infinitive_mark for mark in children(token, "mark"))
 
 
+@kept
 def case_of(token: Token) -> str:
     """``nom acc dat gen``, or ``""`` where neither article, adjective nor noun shows it.
 
     The article decides: *der Ukraine* may be tagged Nom on the noun, but *der* is marked.
     """
-    for child in token.children:
+    for child in dependents(token):
         if child.dep_ in ("det", "det:poss", "amod") and (found := value_of(child, "Case")):
             return found.lower()
     return value_of(token, "Case").lower()
@@ -86,18 +66,12 @@ def shown_cases(token: Token) -> frozenset[str]:
     return frozenset()
 
 
+@kept
 def preposition_of(token: Token) -> str:
     """``preposition+case`` of a noun phrase headed by `token` (``im Senat`` -> ``in+dat``), "" without preposition.
 
-    The case is ``?`` where the preposition takes two and a bare name shows none: ``in Brüssel``. Kept on the Doc.
+    The case is ``?`` where the preposition takes two and a bare name shows none: ``in Brüssel``.
     """
-    known: dict[int, str] = token.doc.user_data.setdefault(SLOTS, {})
-    if token.i not in known:
-        known[token.i] = _read_preposition(token)
-    return known[token.i]
-
-
-def _read_preposition(token: Token) -> str:
     syntax = load_syntax()
     markers = [child for child in children(token, "case") if child.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV")]
     if not markers and token.pos_ in (
@@ -113,7 +87,7 @@ def _read_preposition(token: Token) -> str:
         return "+".join(syntax.contractions[word])
     if word in _governed_case():
         return f"{word}+{_governed_case()[word]}"
-    shown = any(child.dep_ in ("det", "det:poss", "amod") for child in token.children)
+    shown = any(child.dep_ in ("det", "det:poss", "amod") for child in dependents(token))
     return f"{word}+{(case_of(token) if shown else '') or '?'}"
 
 
@@ -130,12 +104,14 @@ def conjuncts(token: Token) -> Iterator[Token]:
             yield from conjuncts(child)
 
 
+@kept
 def lemma_of(verb: Token) -> str:
     """The lemma of a verb with its separable prefix: *traf … zusammen* -> ``zusammentreffen``."""
     particle = particle_of(verb)
     return load_verb_forms().lemma(verb.lower_, verb.lemma_, particle.lower_ if particle is not None else "")
 
 
+@kept
 def particle_of(verb: Token) -> Token | None:
     """The separable prefix of `verb`, by its label or as the word that ends the clause: *nahm … fest*."""
     forms = load_verb_forms()
@@ -148,7 +124,7 @@ def particle_of(verb: Token) -> Token | None:
         if (
             ends
             and child.pos_ in PARTICLES
-            and not list(child.children)
+            and not dependents(child)
             and forms.is_infinitive(child.lower_ + infinitive)
         ):
             return child
@@ -156,15 +132,17 @@ def particle_of(verb: Token) -> Token | None:
 
 
 def _ends_clause(token: Token) -> bool:
-    return token.i + 1 == token.sent.end or token.nbor().is_punct or token.nbor().dep_ == "cc"
+    return token.i + 1 == sentence_of(token)[1] or token.nbor().is_punct or token.nbor().dep_ == "cc"
 
 
+@kept
 def finite_of(verb: Token) -> Token | None:
     """The finite word of a verb complex: the verb itself or its auxiliary (*hat* … *gekauft*); None if infinite."""
     candidates = [*children(verb, "aux", "aux:pass", "cop"), verb]
     return next((token for token in candidates if value_of(token, "VerbForm") == "Fin"), None)
 
 
+@kept
 def is_passive(verb: Token) -> bool:
     """True for *wurde empfangen*, also where the auxiliary stands with the first of two coordinated participles.
 

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from kg.annotate.apposition import names_beside
 from kg.annotate.layers import TokenMention
 from kg.annotate.syntax import is_compound_part, mention_index
+from kg.annotate.tree import dependents
 
 Titles = list[tuple[TokenMention, TokenMention]]  # title, person, in text order
 
@@ -33,7 +34,7 @@ def institutions_of(doc: Doc, person: TokenMention, titles: Titles) -> list[Toke
 def sides_of(doc: Doc, title: TokenMention, index: dict[int, TokenMention]) -> list[TokenMention]:
     """What a title belongs to: the names inside its word, and those of its adjectives and genitives."""
     found = [part for part in doc._.mentions if part.start == title.head and is_compound_part(doc, part)]
-    for child in doc[title.head].children:
+    for child in dependents(doc[title.head]):
         mention = index.get(child.i)
         if mention is not None and mention.kind == "name" and mention.type in ("Place", "Organization"):
             found.append(mention)

@@ -14,7 +14,7 @@ from kg.annotate.inflect import value_of
 from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention, Voice
 from kg.annotate.lexicon import Lexicon
 from kg.annotate.sources import Lines, clause_of, lines_of_rule, quoted
-from kg.annotate.syntax import children
+from kg.annotate.tree import children, dependents
 from kg.gazetteer import load_gazetteer
 from kg.types import Entity
 from kg.verb_forms import load_verb_forms
@@ -115,7 +115,7 @@ def _signs(doc: Doc, clause: Clause, lexicon: Lexicon) -> Iterator[str]:
     grammar, predicate = lexicon.grammar, doc[clause.predicate]
     auxiliaries = [doc[i] for i in clause.words]
     fillers = [doc[argument.head] for argument in clause.arguments if not argument.shared]
-    for word in (*predicate.children, *fillers, *(below for head in fillers for below in head.children)):
+    for word in (*dependents(predicate), *fillers, *(below for head in fillers for below in dependents(head))):
         if word.lower_ in grammar.negators or word.lemma_ in grammar.negators:
             yield f"{quoted(word.text)} negates"
         elif word.lower_ in grammar.adverbs and word.head.i == predicate.i:

@@ -12,6 +12,7 @@ from kg.annotate.dates import dated, find_dates
 from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.named_dates import Context
+from kg.annotate.tree import dependents
 from kg.annotate.value_words import load_value_words
 from kg.annotate.vocabulary import load_names
 from kg.types import Value
@@ -92,7 +93,7 @@ def _is_part_of_another_time(span: Span) -> bool:
     time = span.root
     for child in time.rights:
         if child.dep_ == "nmod" and value_of(child, "Case") == "Gen" and child.i >= span.end:
-            return not any(below.dep_ == "case" for below in child.children)
+            return not any(below.dep_ == "case" for below in dependents(child))
     verb = time.head
     return (
         span.end < len(span.doc)
@@ -108,7 +109,7 @@ def points_ahead(token: Token) -> bool:
     for ancestor in (token, *token.ancestors):
         if ancestor.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
             continue
-        for child in ancestor.children:
+        for child in dependents(ancestor):
             if child.dep_ in ("aux", "cop") and child.lemma_ in future and value_of(child, "Tense") != "Past":
                 passive = child.lemma_ == "werden" and value_of(ancestor, "VerbForm") == "Part"
                 return not passive

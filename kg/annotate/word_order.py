@@ -6,16 +6,9 @@ from spacy.tokens import Token
 
 from kg.annotate.inflect import number_of, value_of
 from kg.annotate.layers import Argument, TokenMention
-from kg.annotate.syntax import (
-    case_of,
-    children,
-    conjuncts,
-    finite_of,
-    is_passive,
-    preposition_of,
-    shown_cases,
-)
+from kg.annotate.syntax import case_of, conjuncts, finite_of, is_passive, preposition_of, shown_cases
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, dependents, sentence_of
 from kg.types import EntityType
 
 ACTORS: tuple[EntityType, ...] = ("Person", "Group", "Organization", "Place", "Position")
@@ -77,7 +70,7 @@ def stray_objects(found: list[Argument], verb: Token, index: dict[int, TokenMent
             name, owner = index.get(child.i), argument.mention
             if name is None or owner is None or argument.slot != "subject" or name is owner:
                 continue
-            bare = not preposition_of(child) and not list(child.children) and child.i > verb.i
+            bare = not preposition_of(child) and not dependents(child) and child.i > verb.i
             if bare and _cannot_be(name, owner):
                 strays.append(Argument("object", child.i, name))
     return strays
@@ -113,14 +106,14 @@ def _with_subject(verb: Token, arguments: list[Argument], objects: list[Argument
 def _shown(verb: Token, argument: Argument) -> frozenset[str]:
     """The cases that a filler's article can be; of a relative pronoun, those of its own form."""
     if argument.shared:
-        pronouns = (child for child in verb.children if child.lower_ in load_syntax().relatives and child.i < verb.i)
+        pronouns = (child for child in dependents(verb) if child.lower_ in load_syntax().relatives and child.i < verb.i)
         return next((shown_cases(child) for child in pronouns if child.pos_ in ("PRON", "DET")), frozenset())
     return shown_cases(verb.doc[argument.head])
 
 
 def _has_no_forefield(verb: Token) -> bool:
     """True for a finite verb right behind *und*: German main clauses put something first, so its subject is shared."""
-    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    before = verb.nbor(-1) if verb.i > sentence_of(verb)[0] else None
     return verb.dep_ == "conj" and before is not None and before.dep_ == "cc" and value_of(verb, "VerbForm") == "Fin"
 
 

@@ -1,0 +1,98 @@
+"""The parse of a Doc as plain lists, read once: spaCy looks for dependents and sentences each time it is asked.
+
+Whatever a step works out about a token from the parse alone can be kept beside them (`kept`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, TypeVar
+
+from spacy.tokens import Doc, Token
+
+TREE = "kg_tree"  # in Doc.user_data
+
+Found = TypeVar("Found")
+
+
+class Tree:
+    """Tokens, dependents, sentences and text of one Doc, and what is known of its tokens by now."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.tokens = list(doc)
+        self.dependents: list[list[Token]] = [[] for _ in self.tokens]
+        self.labelled: list[list[tuple[str, Token]]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            head = token.head.i
+            if head != token.i:
+                self.dependents[head].append(token)
+                self.labelled[head].append((token.dep_, token))
+        self.kept: defaultdict[Callable[[Token], Any], dict[int, Any]] = defaultdict(dict)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the Doc."""
+        return "".join(token.text_with_ws for token in self.tokens)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Of each token, first token and end of its sentence."""
+        if not self.tokens:
+            return []
+        return [(sent.start, sent.end) for sent in self.tokens[0].doc.sents for _ in range(sent.start, sent.end)]
+
+
+def tree_of(doc: Doc) -> Tree:
+    """The tree of `doc`, read on first use."""
+    known: Tree | None = doc.user_data.get(TREE)
+    if known is None:
+        known = doc.user_data[TREE] = Tree(doc)
+    return known
+
+
+def forget_tree(doc: Doc) -> None:
+    """Makes everything here be read anew: the first step calls it, a Doc may have been parsed again."""
+    doc.user_data.pop(TREE, None)
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The dependents of `token` with one of `labels`, in text order."""
+    tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
+    return [child for label, child in tree.labelled[token.i] if label in labels]
+
+
+def dependents(token: Token) -> list[Token]:
+    """All dependents of `token`, in text order. Not to be changed."""
+    tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
+    return tree.dependents[token.i]
+
+
+def sentence_of(token: Token) -> tuple[int, int]:
+    """First token and end of the sentence that `token` stands in."""
+    return tree_of(token.doc).sentences[token.i]
+
+
+def text_between(doc: Doc, start: int, end: int) -> str:
+    """The words of ``doc[start:end]``, without the space behind them."""
+    tree = tree_of(doc)
+    if start >= end:
+        return ""
+    last = tree.tokens[end - 1]
+    return tree.text[tree.tokens[start].idx : last.idx + len(last)]
+
+
+def kept(read: Callable[[Token], Found]) -> Callable[[Token], Found]:
+    """`read`, asked once a token: its answers, which must rest on the parse alone, are kept with the tree."""
+
+    @wraps(read)
+    def find(token: Token) -> Found:
+        tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
+        known, i = tree.kept[read], token.i
+        if i not in known:
+            known[i] = read(token)
+        found: Found = known[i]
+        return found
+
+    return find
