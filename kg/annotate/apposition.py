@@ -7,23 +7,28 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.annotate.layers import TokenMention
+from kg.annotate.mention_index import MentionIndex
 from kg.annotate.syntax import case_of, conjuncts, preposition_of
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.tree import children, dependents
+from kg.annotate.tree import children, dependents, tree_of
 from kg.types import EntityType
 
 NAME_LABELS = frozenset({"appos", "flat", "flat:name", "compound", "nmod", "dep", "conj"})
 PEOPLE: tuple[EntityType, ...] = ("Person", "Position")
 CLOSERS = frozenset(",;()–-.:!?")
 
-Index = dict[int, TokenMention]
 
-
-def denoted(token: Token, index: Index) -> TokenMention | None:
+def denoted(token: Token, index: MentionIndex) -> TokenMention | None:
     """The mention that a noun phrase headed by `token` denotes: the name where one stands in apposition.
 
     *NATO-Generalsekretär Mark Rutte* is headed by the office but denotes the person; *der Konzern Bayer* the firm.
     """
+    if token.i not in index.denoted:
+        index.denoted[token.i] = _denoted(token, index)
+    return index.denoted[token.i]
+
+
+def _denoted(token: Token, index: MentionIndex) -> TokenMention | None:
     mention = index.get(token.i)
     if mention is None:
         return next(_attached(token, token.i + 1, index), None)
@@ -33,7 +38,7 @@ def denoted(token: Token, index: Index) -> TokenMention | None:
     return side if side is not None else next(_names_after(token.doc, mention, index), mention)
 
 
-def _side(token: Token, index: Index) -> TokenMention | None:
+def _side(token: Token, index: MentionIndex) -> TokenMention | None:
     """The country of *die russische Seite*: who acts for it is not said."""
     if token.lemma_ not in load_syntax().sides:
         return None
@@ -41,11 +46,17 @@ def _side(token: Token, index: Index) -> TokenMention | None:
     return next((place for place in places if place is not None and place.type == "Place"), None)
 
 
-def names_beside(doc: Doc, mention: TokenMention, index: Index) -> list[TokenMention]:
+def names_beside(doc: Doc, mention: TokenMention, index: MentionIndex) -> list[TokenMention]:
     """The names that a description stands beside, before or after it, with those coordinated to them.
 
     *Die Ministerpräsidenten David McAllister und Wolfgang Böhmer* -> both names.
     """
+    if mention not in index.beside:
+        index.beside[mention] = _names_beside(doc, mention, index)
+    return index.beside[mention]
+
+
+def _names_beside(doc: Doc, mention: TokenMention, index: MentionIndex) -> list[TokenMention]:
     first = next(_names_after(doc, mention, index), None) or _name_before(doc, mention, index)
     if first is None:
         return []
@@ -55,22 +66,23 @@ def names_beside(doc: Doc, mention: TokenMention, index: Index) -> list[TokenMen
     return [name for name in dict.fromkeys(found) if name.kind == "name" and name.type == first.type]
 
 
-def _names_after(doc: Doc, mention: TokenMention, index: Index) -> Iterator[TokenMention]:
+def _names_after(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterator[TokenMention]:
     """Names behind a description: right behind it, between commas, or hung on it by the parser."""
-    behind = _starting_at(doc, mention.end, index)
+    behind = index.name_at(mention.end)
     if behind is not None and can_be_called(mention.type, behind.type):
         if not _is_genitive(doc[behind.head], doc[mention.head]):
             yield behind
-    for token in (doc[mention.head], *doc[mention.start : mention.end]):
+    tokens = tree_of(doc).tokens
+    for token in (tokens[mention.head], *tokens[mention.start : mention.end]):
         for name in _attached(token, mention.end, index):
             if can_be_called(mention.type, name.type):
                 yield name
-    enclosed = _starting_at(doc, mention.end + 1, index) if _is(doc, mention.end, ",") else None
+    enclosed = index.name_at(mention.end + 1) if _is(doc, mention.end, ",") else None
     if enclosed is not None and mention.type in PEOPLE and enclosed.type == "Person" and _is_closed(doc, enclosed.end):
         yield enclosed
 
 
-def _attached(token: Token, start: int, index: Index) -> Iterator[TokenMention]:
+def _attached(token: Token, start: int, index: MentionIndex) -> Iterator[TokenMention]:
     """Names at or behind `start` that hang on `token` and are no genitive: not *Russlands* in *Präsident Russlands*."""
     for child in children(token, *NAME_LABELS):
         name = index.get(child.i)
@@ -86,7 +98,7 @@ def _is_genitive(name: Token, description: Token) -> bool:
     return case_of(name) == "gen" and case_of(description) != "gen"
 
 
-def _name_before(doc: Doc, mention: TokenMention, index: Index) -> TokenMention | None:
+def _name_before(doc: Doc, mention: TokenMention, index: MentionIndex) -> TokenMention | None:
     """The name that a description follows: *Wang Shuai, Sprecher von Yingli,*; *Hugo Chávez, Präsident Venezuelas*."""
     head = doc[mention.head]
     above = index.get(head.head.i)
@@ -99,12 +111,6 @@ def _name_before(doc: Doc, mention: TokenMention, index: Index) -> TokenMention 
                 edge = head.right_edge
                 return name if edge.text in CLOSERS or _is_closed(doc, edge.i + 1) else None
     return None
-
-
-def _starting_at(doc: Doc, start: int, index: Index) -> TokenMention | None:
-    """The name that begins at `start`; its head may be a later word of it."""
-    nearby = (index.get(position) for position in range(start, min(start + 3, len(doc))))
-    return next((name for name in nearby if name and name.start == start and name.kind == "name"), None)
 
 
 def _is(doc: Doc, position: int, text: str) -> bool:

@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.apposition import denoted
 from kg.annotate.inflect import value_of
-from kg.annotate.layers import Argument, TokenMention
+from kg.annotate.layers import Argument
+from kg.annotate.mention_index import MentionIndex
 from kg.annotate.syntax import (
     case_of,
     conjuncts,
@@ -38,7 +39,7 @@ def is_reflexive(verb: Token) -> bool:
     return False
 
 
-def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument]:
+def verb_arguments(verb: Token, index: MentionIndex) -> list[Argument]:
     """The arguments that stand with `verb` itself, in text order."""
     passive = is_passive(verb)
     found: list[Argument] = []
@@ -58,7 +59,7 @@ def verb_arguments(verb: Token, index: dict[int, TokenMention]) -> list[Argument
     return mend_swapped(verb, sorted(found, key=lambda argument: argument.head))
 
 
-def _als_arguments(als: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+def _als_arguments(als: Token, index: MentionIndex) -> Iterator[Argument]:
     """*bezeichnete den Prozess als Farce*, where GSD makes *als* a clause of its own: object and ``als`` phrase."""
     for child in dependents(als):
         if child.dep_ in SUBJECTS:
@@ -67,7 +68,7 @@ def _als_arguments(als: Token, index: dict[int, TokenMention]) -> Iterator[Argum
             yield from fillers_of(child, f"{als.lower_}+?", index)
 
 
-def following_phrases(verb: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+def following_phrases(verb: Token, index: MentionIndex) -> Iterator[Argument]:
     """Prepositional phrases below the fillers of `verb`: *kauft Güter von China*, *führte Gespräche mit der EU*.
 
     Where such a phrase belongs, to noun or verb, is a matter of the lexicon: both get to see it.
@@ -121,7 +122,7 @@ def _object_slot(child: Token) -> str:
     return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "object")
 
 
-def fillers_of(token: Token, slot: str, index: dict[int, TokenMention]) -> Iterator[Argument]:
+def fillers_of(token: Token, slot: str, index: MentionIndex) -> Iterator[Argument]:
     """One argument for each coordinated filler: *von China, Iran und Nordkorea*; a later preposition counts."""
     for filler in conjuncts(token):
         if is_contrasted(filler):

@@ -15,6 +15,7 @@ from kg.annotate.apposition import denoted
 from kg.annotate.inflect import value_of
 from kg.annotate.layers import TokenMention, Voice, VoiceKind
 from kg.annotate.lexicon import Lexicon, load_lexicon
+from kg.annotate.mention_index import mention_index
 from kg.annotate.quotes import Quote, find_quotes
 from kg.annotate.syntax import (
     conjuncts,
@@ -24,7 +25,6 @@ from kg.annotate.syntax import (
     is_passive,
     is_verb,
     lemma_of,
-    mention_index,
     preposition_of,
     subject_of,
 )

@@ -11,13 +11,14 @@ from spacy.tokens import Doc, Token
 from kg.annotate.apposition import denoted
 from kg.annotate.arguments import following_phrases, is_reflexive, verb_arguments
 from kg.annotate.inflect import noun_lemmas, value_of
-from kg.annotate.layers import Argument, Clause, TokenMention
+from kg.annotate.layers import Argument, Clause
 from kg.annotate.lexicon import Lexicon, load_lexicon
+from kg.annotate.mention_index import MentionIndex, mention_index
 from kg.annotate.modality import modality_of, negates_complement, polarity_of
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.participles import participle_clause
 from kg.annotate.sharing import share_arguments
-from kg.annotate.syntax import is_participle, is_passive, is_verb, lemma_of, mention_index, preposition_of
+from kg.annotate.syntax import is_participle, is_passive, is_verb, lemma_of, preposition_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents
 
@@ -55,7 +56,7 @@ def find_clauses(doc: Doc, lexicon: Lexicon) -> list[Clause]:
     return [by_token[i] for i in sorted(by_token)]
 
 
-def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause | None:
+def _clause(token: Token, index: MentionIndex, lexicon: Lexicon) -> Clause | None:
     if token.pos_ in FUNCTION_WORDS or token.dep_ in ("aux", "aux:pass", "cop", "compound:prt"):
         return None
     if cops := children(token, "cop"):
@@ -70,11 +71,11 @@ def _clause(token: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> C
     if token.dep_ == "amod":
         return participle_clause(token, index) or _adjective_clause(token, index, lexicon)
     if token.pos_ in ("NOUN", "PROPN") and (lemma := _framed_noun(token, lexicon)):
-        return Clause(token.i, lemma, "noun", (token.i,), noun_arguments(token, index, token.doc._.mentions or []))
+        return Clause(token.i, lemma, "noun", (token.i,), noun_arguments(token, index))
     return None
 
 
-def _verb_clause(verb: Token, index: dict[int, TokenMention]) -> Clause:
+def _verb_clause(verb: Token, index: MentionIndex) -> Clause:
     words = sorted({verb.i, *(child.i for child in children(verb, "aux", "aux:pass", "compound:prt"))})
     arguments = [*verb_arguments(verb, index), *following_phrases(verb, index)]
     if is_passive(verb) and not any(argument.slot == "subject" for argument in arguments):
@@ -84,13 +85,13 @@ def _verb_clause(verb: Token, index: dict[int, TokenMention]) -> Clause:
     return Clause(verb.i, lemma_of(verb), "verb", tuple(words), arguments, is_reflexive(verb), is_passive(verb))
 
 
-def _copula_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause:
+def _copula_clause(word: Token, index: MentionIndex, lexicon: Lexicon) -> Clause:
     """*Er ist Präsident der Ukraine*; *Berlin ist mit Paris verbündet*."""
     words = sorted({word.i, *(child.i for child in children(word, "cop", "aux"))})
     arguments = [*verb_arguments(word, index)]
     if word.pos_ in ("NOUN", "PROPN"):
         taken = {argument.head for argument in arguments}
-        more = noun_arguments(word, index, word.doc._.mentions or [])
+        more = noun_arguments(word, index)
         arguments.extend(argument for argument in more if argument.head not in taken or argument.slot == "modifier")
         arguments.append(Argument("predicative", word.i, index.get(word.i)))
     if preposition := preposition_of(word):  # Die Grünen sind gegen den Ausbau
@@ -99,7 +100,7 @@ def _copula_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon
     return Clause(word.i, _framed_noun(word, lexicon) or word.lemma_, "copula", tuple(words), arguments)
 
 
-def _false_copula(word: Token, verb: Token, index: dict[int, TokenMention]) -> Clause:
+def _false_copula(word: Token, verb: Token, index: MentionIndex) -> Clause:
     """*Der Schaden beträgt zehn Euro*, parsed as if *betragen* were a copula: the verb is the predicate after all."""
     arguments = verb_arguments(word, index)
     slot = "predicative" if word.pos_ == "ADJ" else preposition_of(word) or "object"
@@ -107,7 +108,7 @@ def _false_copula(word: Token, verb: Token, index: dict[int, TokenMention]) -> C
     return Clause(word.i, lemma_of(verb), "verb", tuple(sorted((verb.i, word.i))), arguments, is_reflexive(word))
 
 
-def _adjective_clause(word: Token, index: dict[int, TokenMention], lexicon: Lexicon) -> Clause | None:
+def _adjective_clause(word: Token, index: MentionIndex, lexicon: Lexicon) -> Clause | None:
     """*das von Russland abhängige Land*: an attributive adjective of the lexicon with arguments of its own."""
     if word.lemma_ not in lexicon.adjectives or not dependents(word):
         return None

@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from kg.annotate.descriptions import Descriptions, is_definite
 from kg.annotate.layers import TokenMention
+from kg.annotate.mention_index import is_compound_part
 from kg.annotate.pronouns import Pronouns
-from kg.annotate.syntax import is_compound_part
 from kg.annotate.titles import Titles, institutions_of, title_index
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer

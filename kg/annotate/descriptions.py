@@ -7,8 +7,8 @@ from spacy.tokens import Doc, Token
 from kg.annotate.apposition import NAME_LABELS
 from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
+from kg.annotate.mention_index import is_compound_part, mention_index
 from kg.annotate.nominals import attributes
-from kg.annotate.syntax import is_compound_part, mention_index
 from kg.annotate.titles import Titles, institutions_of, sides_of
 from kg.annotate.tree import dependents
 from kg.annotate.vocabulary import load_names

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -22,6 +22,7 @@ from kg.types import EntityType, Modality
 PLAIN_SLOTS = frozenset(
     "subject object indirect genitive predicative clause possessive modifier apposition self office".split()
 )
+Words: TypeAlias = frozenset[str]
 CASES = frozenset({"acc", "dat", "gen", "nom"})
 
 
@@ -122,26 +123,26 @@ class Position(Strict):
 class Reporting(Strict):
     """Words that say who says something."""
 
-    verbs: tuple[str, ...]  # sagen, erklären, betonen: subject speaks, clause or quote is said
-    nouns: tuple[str, ...]  # Angaben, Aussage, Ansicht: nach Angaben von X, die Aussage, dass …
-    prepositions: tuple[str, ...]  # laut, zufolge
-    noun_prepositions: tuple[str, ...]  # nach (Angaben), gemäß (Aussage)
-    particles: tuple[str, ...]  # so (Blinken)
-    hearsay: tuple[str, ...]  # angeblich, mutmaßlich
+    verbs: Words  # sagen, erklären, betonen: subject speaks, clause or quote is said
+    nouns: Words  # Angaben, Aussage, Ansicht: nach Angaben von X, die Aussage, dass …
+    prepositions: Words  # laut, zufolge
+    noun_prepositions: Words  # nach (Angaben), gemäß (Aussage)
+    particles: Words  # so (Blinken)
+    hearsay: Words  # angeblich, mutmaßlich
 
 
 class Grammar(Strict):
     """Closed classes: what turns a statement round or makes it a plan, a possibility, a condition."""
 
-    negators: tuple[str, ...]
+    negators: Words
     modals: dict[str, Modality]  # infinitive of the modal verb -> modality
     adverbs: dict[str, Modality]  # vermutlich, möglicherweise, voraussichtlich
-    conditionals: tuple[str, ...]  # wenn, falls
-    plan_verbs: tuple[str, ...]  # their infinitive or dass-clause is planned: planen, beabsichtigen, zusagen
-    demand_verbs: tuple[str, ...]  # their infinitive or dass-clause is possible; the object acts: auffordern
-    negative_verbs: tuple[str, ...]  # the act named in their object does not happen: ablehnen, absagen
-    act_verbs: tuple[str, ...]  # their subject does what the object names: üben, leisten, führen, beginnen
-    first_person: tuple[str, ...]  # ich, wir, mein, unser
+    conditionals: Words  # wenn, falls
+    plan_verbs: Words  # their infinitive or dass-clause is planned: planen, beabsichtigen, zusagen
+    demand_verbs: Words  # their infinitive or dass-clause is possible; the object acts: auffordern
+    negative_verbs: Words  # the act named in their object does not happen: ablehnen, absagen
+    act_verbs: Words  # their subject does what the object names: üben, leisten, führen, beginnen
+    first_person: Words  # ich, wir, mein, unser
 
 
 class Lexicon(BaseModel):

@@ -8,15 +8,16 @@ from spacy.tokens import Token
 
 from kg.annotate.apposition import names_beside
 from kg.annotate.arguments import OBLIQUES, fillers_of
-from kg.annotate.layers import Argument, TokenMention
-from kg.annotate.syntax import case_of, is_compound_part, is_verb, lemma_of, preposition_of
+from kg.annotate.layers import Argument
+from kg.annotate.mention_index import MentionIndex
+from kg.annotate.syntax import case_of, is_verb, lemma_of, preposition_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents
 
 GENITIVES = ("nmod", "nmod:poss", "obl", "appos", "flat", "dep")
 
 
-def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[TokenMention]) -> list[Argument]:
+def noun_arguments(noun: Token, index: MentionIndex) -> list[Argument]:
     """The arguments of an event noun: *das Treffen Blinkens mit Borrell*, *russischer Angriff auf Kiew*."""
     found: list[Argument] = []
     for child in dependents(noun):
@@ -39,27 +40,25 @@ def noun_arguments(noun: Token, index: dict[int, TokenMention], mentions: list[T
     if own is not None and own.kind != "name":
         found.extend(Argument("apposition", name.head, name) for name in names_beside(noun.doc, own, index))
     found.extend(_phrases_behind(noun, index))
-    for mention in mentions:
-        if mention.start == noun.i and is_compound_part(noun.doc, mention):
-            found.append(Argument("modifier", noun.i, mention))
+    found.extend(Argument("modifier", noun.i, part) for part in index.parts.get(noun.i, ()))
     return sorted(found, key=lambda argument: argument.head)
 
 
-def _is_name_behind(child: Token, noun: Token, index: dict[int, TokenMention]) -> bool:
+def _is_name_behind(child: Token, noun: Token, index: MentionIndex) -> bool:
     """True for a genitive name right behind an event noun, whatever its label: *das Treffen Merkels*."""
     mention = index.get(child.i)
     behind = child.i == noun.i + 1 and child.text.endswith(load_syntax().genitive_endings)
     return child.dep_ in GENITIVES and behind and mention is not None and mention.kind == "name"
 
 
-def _phrases_below(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+def _phrases_below(noun: Token, index: MentionIndex) -> Iterator[Argument]:
     """Prepositional phrases that hang on a genitive but may belong to the noun above: *Treffen Merkels mit Macron*."""
     for below in children(noun, "nmod", "obl"):
         if preposition := preposition_of(below):
             yield from fillers_of(below, preposition, index)
 
 
-def _phrases_behind(noun: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+def _phrases_behind(noun: Token, index: MentionIndex) -> Iterator[Argument]:
     """Phrases of the verb that stand right behind `noun`: *beendete sein Treffen mit Xi*.
 
     Verbs that only say that something is leave all their phrases to it: *es gab Kritik an ihm aus dem Lager*.
@@ -73,7 +72,7 @@ def _phrases_behind(noun: Token, index: dict[int, TokenMention]) -> Iterator[Arg
             yield from fillers_of(sibling, preposition, index)
 
 
-def _agents_of_participle(participle: Token, index: dict[int, TokenMention]) -> Iterator[Argument]:
+def _agents_of_participle(participle: Token, index: MentionIndex) -> Iterator[Argument]:
     """*die von Merkel geführten Gespräche mit …*: who does what the noun names."""
     for child in dependents(participle):
         if preposition_of(child) in load_syntax().passive.agents:

@@ -6,11 +6,12 @@ from spacy.tokens import Token
 
 from kg.annotate.apposition import denoted
 from kg.annotate.arguments import verb_arguments
-from kg.annotate.layers import Argument, Clause, TokenMention
+from kg.annotate.layers import Argument, Clause
+from kg.annotate.mention_index import MentionIndex
 from kg.verb_forms import load_verb_forms
 
 
-def participle_clause(word: Token, index: dict[int, TokenMention]) -> Clause | None:
+def participle_clause(word: Token, index: MentionIndex) -> Clause | None:
     """The clause of an attributive participle, None for a plain adjective.
 
     The noun is what a past participle happened to (*der gelieferte Panzer*) and what a present one does

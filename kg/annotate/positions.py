@@ -14,7 +14,8 @@ from kg.annotate.apposition import names_beside
 from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Clause, RelationMatch, TokenMention, voiced
 from kg.annotate.lexicon import Lexicon, Position
-from kg.annotate.syntax import case_of, conjuncts, is_compound_part, preposition_of, slot_matches
+from kg.annotate.mention_index import MentionIndex
+from kg.annotate.syntax import case_of, conjuncts, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import dependents, sentence_of
 from kg.gazetteer import load_gazetteer
@@ -25,9 +26,7 @@ PARTY, SPEAKS = "memberOfParty", "speaksFor"
 BRACKET_ENDS = (")", ",", "/")
 
 
-def position_matches(
-    doc: Doc, index: dict[int, TokenMention], lexicon: Lexicon, ontology: Ontology
-) -> Iterator[RelationMatch]:
+def position_matches(doc: Doc, index: MentionIndex, lexicon: Lexicon, ontology: Ontology) -> Iterator[RelationMatch]:
     """Who holds which office, leads or belongs to what, and comes from where."""
     copulas = {clause.predicate: clause for clause in doc._.clauses or () if clause.kind == "copula"}
     for mention in index.values():
@@ -56,9 +55,7 @@ def _position(doc: Doc, mention: TokenMention, lexicon: Lexicon) -> Position | N
     return next((position for position in found if position is not None), None)
 
 
-def _holders(
-    doc: Doc, mention: TokenMention, index: dict[int, TokenMention], clause: Clause | None
-) -> list[TokenMention]:
+def _holders(doc: Doc, mention: TokenMention, index: MentionIndex, clause: Clause | None) -> list[TokenMention]:
     """Who holds an office or is a member: names beside it, or else the subject of its copula."""
     found = names_beside(doc, mention, index)
     if clause is not None and not found:
@@ -71,7 +68,7 @@ def _institutions(
     doc: Doc,
     mention: TokenMention,
     position: Position,
-    index: dict[int, TokenMention],
+    index: MentionIndex,
     holder: TokenMention,
     ontology: Ontology,
 ) -> Iterator[tuple[str, TokenMention]]:
@@ -121,7 +118,7 @@ def _is_party(mention: TokenMention) -> bool:
     return entry is not None and entry.kind == "party"
 
 
-def _party_in_brackets(doc: Doc, person: TokenMention, index: dict[int, TokenMention]) -> Iterator[RelationMatch]:
+def _party_in_brackets(doc: Doc, person: TokenMention, index: MentionIndex) -> Iterator[RelationMatch]:
     """*Guido Westerwelle (FDP)*: the party of a politician."""
     if person.kind != "name" or person.type != "Person" or person.end + 2 >= len(doc) or doc[person.end].text != "(":
         return
@@ -130,11 +127,9 @@ def _party_in_brackets(doc: Doc, person: TokenMention, index: dict[int, TokenMen
         yield _match(doc, PARTY, person, party, person, None)
 
 
-def _belongings(doc: Doc, mention: TokenMention, index: dict[int, TokenMention]) -> Iterator[TokenMention]:
+def _belongings(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterator[TokenMention]:
     head = doc[mention.head]
-    for part in doc._.mentions:
-        if part.start == head.i and is_compound_part(doc, part):
-            yield part
+    yield from index.parts.get(head.i, ())
     for child in dependents(head):
         found = index.get(child.i)
         if found is None or found.kind == "time":
@@ -149,9 +144,7 @@ def _belongings(doc: Doc, mention: TokenMention, index: dict[int, TokenMention])
             yield found
 
 
-def _origins(
-    doc: Doc, mention: TokenMention, index: dict[int, TokenMention], ontology: Ontology
-) -> Iterator[RelationMatch]:
+def _origins(doc: Doc, mention: TokenMention, index: MentionIndex, ontology: Ontology) -> Iterator[RelationMatch]:
     """Where a named thing lies or comes from: *der spanische Konzern Grupo ACS*, *Katyn in Westrussland*."""
     if mention.kind not in ("name", "nominal"):
         return

@@ -8,6 +8,7 @@ from kg.annotate.arguments import relative_antecedent, verb_arguments
 from kg.annotate.inflect import value_of
 from kg.annotate.layers import Argument
 from kg.annotate.lexicon import load_lexicon
+from kg.annotate.mention_index import MentionIndex
 from kg.annotate.phrases import core_of, is_prepositional
 from kg.annotate.syntax import (
     finite_of,
@@ -62,7 +63,7 @@ def arguments_of(word: Token) -> list[Argument]:
 
     Question words that stand for nothing in the sentence are no arguments: *wer kommt*.
     """
-    found = [a for a in verb_arguments(word, {}) if not _is_no_argument(word.doc[a.head])]
+    found = [a for a in verb_arguments(word, MentionIndex(word.doc, [])) if not _is_no_argument(word.doc[a.head])]
     _demote_subjects(word, found)
     if not children(word, *SUBJECTS) and is_verb(word) and not is_passive(word):
         nominatives = [a for a in found if a.slot == "object" and value_of(word.doc[a.head], "Case") == "Nom"]

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.inflect import number_of_verb
 from kg.annotate.layers import TokenMention
-from kg.annotate.syntax import is_compound_part, mention_index
+from kg.annotate.mention_index import is_compound_part, mention_index
 from kg.annotate.titles import Titles
 from kg.annotate.tree import dependents, sentence_of
 from kg.annotate.vocabulary import load_names

@@ -16,10 +16,11 @@ from kg.annotate.circumstances import add_later_times, circumstances_of
 from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention, Voice, voiced
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
+from kg.annotate.mention_index import MentionIndex, mention_index
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.opens import open_matches
 from kg.annotate.positions import position_matches
-from kg.annotate.syntax import is_verb, lemma_of, mention_index
+from kg.annotate.syntax import is_verb, lemma_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.titles import title_index
 from kg.annotate.tree import sentence_of
@@ -144,9 +145,9 @@ def _fillers(doc: Doc, clause: Clause, slot: str) -> list[Argument]:
     return [argument for argument in below if fits(inner, argument, doc)]
 
 
-def _arguments(token: Token, index: dict[int, TokenMention]) -> list[Argument]:
+def _arguments(token: Token, index: MentionIndex) -> list[Argument]:
     """The arguments of a filler: of a noun, or of the infinitive in *beschloss, eine Zone einzurichten*."""
-    return verb_arguments(token, index) if is_verb(token) else noun_arguments(token, index, token.doc._.mentions)
+    return verb_arguments(token, index) if is_verb(token) else noun_arguments(token, index)
 
 
 def _ends(clause: Clause, slot: str, doc: Doc) -> list[TokenMention]:

@@ -8,8 +8,9 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.apposition import denoted
 from kg.annotate.arguments import relative_antecedent
-from kg.annotate.layers import Argument, Clause, TokenMention
+from kg.annotate.layers import Argument, Clause
 from kg.annotate.lexicon import Lexicon
+from kg.annotate.mention_index import MentionIndex
 from kg.annotate.syntax import finite_of, governing_verb, is_bare_infinitive, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.word_order import ACTORS
@@ -17,7 +18,7 @@ from kg.annotate.word_order import ACTORS
 OWN_SUBJECT = ("xcomp", "advcl", "acl", "conj", "parataxis")  # infinite clauses whose subject stands above
 
 
-def share_arguments(doc: Doc, clause: Clause, index: dict[int, TokenMention], lexicon: Lexicon) -> None:
+def share_arguments(doc: Doc, clause: Clause, index: MentionIndex, lexicon: Lexicon) -> None:
     """Gives a clause the arguments that it leaves to be understood."""
     token = doc[clause.predicate]
     if clause.kind == "noun":
@@ -46,7 +47,7 @@ def _understood_subjects(above: Clause, token: Token, slot: str, lexicon: Lexico
     """The understood subject: *Rutte kam und sprach*; *er versprach zu helfen*; *sie bat ihn zu gehen* (ihn)."""
     source = "object" if above.passive and not (token.dep_ == "conj" and above.fillers("subject")) else "subject"
     complement = token.dep_ == "xcomp" or (token.dep_ == "advcl" and is_bare_infinitive(token))
-    if complement and above.lemma in (*lexicon.grammar.demand_verbs, *load_syntax().accusing):
+    if complement and (above.lemma in lexicon.grammar.demand_verbs or above.lemma in load_syntax().accusing):
         asked = [name for name in ("object", "indirect") if above.fillers(name)]
         source = asked[0] if asked else source
     for argument in above.fillers(source):
@@ -64,7 +65,7 @@ def _share_object(doc: Doc, clause: Clause, above: Clause) -> None:
             above.arguments.extend(Argument("object", a.head, a.mention, shared=True) for a in clause.fillers("object"))
 
 
-def _share_with_noun(noun: Token, clause: Clause, index: dict[int, TokenMention], lexicon: Lexicon) -> None:
+def _share_with_noun(noun: Token, clause: Clause, index: MentionIndex, lexicon: Lexicon) -> None:
     """The subject of a verb does what its object names: *Berlin sagte eine Aufstockung der Militärhilfe für Kiew zu*.
 
     Not where the noun has a doer of its own: *Berlin kritisierte den Angriff Russlands*.
@@ -76,7 +77,8 @@ def _share_with_noun(noun: Token, clause: Clause, index: dict[int, TokenMention]
     while above.kind == "noun" and above.parent is not None:
         above = above.parent
     grammar = lexicon.grammar
-    if above.kind != "verb" or above.lemma not in (*grammar.plan_verbs, *grammar.act_verbs, *grammar.negative_verbs):
+    deciding = (grammar.plan_verbs, grammar.act_verbs, grammar.negative_verbs)
+    if above.kind != "verb" or not any(above.lemma in verbs for verbs in deciding):
         return
     own = index.get(noun.i)
     if (own is not None and own.type in ACTORS) or not _is_done(noun, verb, above):

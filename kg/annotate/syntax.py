@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.annotate.inflect import value_of
-from kg.annotate.layers import TokenMention
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents, kept, sentence_of
 from kg.verb_forms import load_verb_forms
 
-INDEX = "kg_mention_index"
 PARTICLES = frozenset({"ADJ", "ADV", "ADP", "VERB"})
 
 
@@ -194,23 +192,3 @@ def governing_verb(token: Token) -> Token | None:
         if is_verb(ancestor) or children(ancestor, "cop"):
             return ancestor
     return None
-
-
-def mention_index(doc: Doc) -> dict[int, TokenMention]:
-    """Token -> the mention that it heads; parts of compounds are left out. Made once per list of mentions."""
-    mentions = doc._.mentions or []
-    known: tuple[object, dict[int, TokenMention]] | None = doc.user_data.get(INDEX)
-    if known is not None and known[0] is mentions:
-        return known[1]
-    index: dict[int, TokenMention] = {}
-    for mention in mentions:
-        if not is_compound_part(doc, mention) and mention.head not in index:
-            index[mention.head] = mention
-    doc.user_data[INDEX] = (mentions, index)
-    return index
-
-
-def is_compound_part(doc: Doc, mention: TokenMention) -> bool:
-    """True for the ``US`` of ``US-Außenminister``: it covers less than its token, by more than an ending (*Bidens*)."""
-    token = doc[mention.start]
-    return mention.end - mention.start == 1 and mention.chars[1] - mention.chars[0] < len(token.text) - 2

@@ -16,8 +16,8 @@ class Passive(BaseModel):
     """Slots in which the agent of a passive stands."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    agents: tuple[str, ...]
-    nominal_agents: tuple[str, ...]
+    agents: frozenset[str]
+    nominal_agents: frozenset[str]
 
 
 class Copula(BaseModel):
@@ -25,7 +25,7 @@ class Copula(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     verbs: tuple[str, ...]
-    like: tuple[str, ...]
+    like: frozenset[str]
     als: str
 
 
@@ -42,7 +42,7 @@ class Doing(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     verbs: tuple[str, ...]
-    slots: tuple[str, ...]
+    slots: frozenset[str]
     below: tuple[str, ...]
 
 
@@ -51,7 +51,7 @@ class Hearsay(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     modal: str
-    auxiliaries: tuple[str, ...]
+    auxiliaries: frozenset[str]
     own: str
 
 
@@ -59,7 +59,7 @@ class Place(BaseModel):
     """Slots that say where something happens."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    slots: tuple[str, ...]
+    slots: frozenset[str]
 
 
 class Quotes(BaseModel):
@@ -73,7 +73,7 @@ class Subjunctive(BaseModel):
     """Konjunktiv II forms of the auxiliaries."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    irrealis: tuple[str, ...]
+    irrealis: frozenset[str]
 
 
 class Syntax(BaseModel):
@@ -81,25 +81,25 @@ class Syntax(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     reflexive: str
-    relatives: tuple[str, ...]
-    complementizers: tuple[str, ...]
-    belonging: tuple[str, ...]
-    demonstratives: tuple[str, ...]
-    empty_verbs: tuple[str, ...]
-    presenting: tuple[str, ...]
-    purpose: tuple[str, ...]
-    doubts: tuple[str, ...]
-    contrasts: tuple[str, ...]
-    additive: tuple[str, ...]
-    asserting: tuple[str, ...]
-    denials: tuple[str, ...]
-    sides: tuple[str, ...]
-    quoting: tuple[str, ...]
-    naming: tuple[str, ...]
-    accusing: tuple[str, ...]
-    as_said: tuple[str, ...]
+    relatives: frozenset[str]
+    complementizers: frozenset[str]
+    belonging: frozenset[str]
+    demonstratives: frozenset[str]
+    empty_verbs: frozenset[str]
+    presenting: frozenset[str]
+    purpose: frozenset[str]
+    doubts: frozenset[str]
+    contrasts: frozenset[str]
+    additive: frozenset[str]
+    asserting: frozenset[str]
+    denials: frozenset[str]
+    sides: frozenset[str]
+    quoting: frozenset[str]
+    naming: frozenset[str]
+    accusing: frozenset[str]
+    as_said: frozenset[str]
     future: str
-    intention: tuple[str, ...]
+    intention: frozenset[str]
     genitive_endings: tuple[str, ...]
     infinitive_mark: str
     contractions: dict[str, tuple[str, str]]

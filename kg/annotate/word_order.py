@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.annotate.inflect import number_of, value_of
 from kg.annotate.layers import Argument, TokenMention
+from kg.annotate.mention_index import MentionIndex
 from kg.annotate.syntax import case_of, conjuncts, finite_of, is_passive, preposition_of, shown_cases
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents, sentence_of
@@ -62,7 +63,7 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
     return arguments
 
 
-def stray_objects(found: list[Argument], verb: Token, index: dict[int, TokenMention]) -> list[Argument]:
+def stray_objects(found: list[Argument], verb: Token, index: MentionIndex) -> list[Argument]:
     """A name that the parser hung on the subject though it can't be its name: *besuchte Minister Blinken Brüssel*."""
     strays = []
     for argument in found:

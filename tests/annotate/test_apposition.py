@@ -1,7 +1,7 @@
 """Names beside descriptions, by tree and by commas: hand-built parses."""
 
 from kg.annotate.apposition import denoted, names_beside
-from kg.annotate.syntax import mention_index
+from kg.annotate.mention_index import mention_index
 from tests.make_doc import make_doc
 
 

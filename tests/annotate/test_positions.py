@@ -5,8 +5,8 @@ import pytest
 from kg.annotate.clauses import find_clauses
 from kg.annotate.layers import Voice
 from kg.annotate.lexicon import load_lexicon
+from kg.annotate.mention_index import mention_index
 from kg.annotate.positions import position_matches
-from kg.annotate.syntax import mention_index
 from kg.ontology import load_ontology
 from tests.make_doc import make_doc
 
