@@ -116,23 +116,9 @@ def _adjective_clause(word: Token, index: MentionIndex, lexicon: Lexicon) -> Cla
     return Clause(word.i, word.lemma_, "copula", (word.i,), [*verb_arguments(word, index), subject])
 
 
-def _noun_lemma(lemma: str, lexicon: Lexicon) -> str:
-    """The noun whose frames a compound shares: *Geheimtreffen* -> Treffen; the longest last part decides."""
-    compounds = load_syntax().compounds
-    if lemma in lexicon.nouns or (lemma.lower().startswith(compounds.barriers) and "-" not in lemma):
-        return lemma
-    for start in range(3, len(lemma)):
-        part = lemma[start:].lstrip("-").capitalize()
-        long_enough = len(part) >= compounds.shortest or lemma[start - 1 : start + 1].find("-") >= 0
-        if long_enough and part in lexicon.nouns:
-            return part
-    return lemma
-
-
 def _framed_noun(token: Token, lexicon: Lexicon) -> str:
     """The noun of the lexicon that `token` is a form or a compound of, "" if none: *Geheimtreffen* -> Treffen."""
-    found = (_noun_lemma(lemma, lexicon) for lemma in noun_lemmas(token))
-    return next((lemma for lemma in found if lemma in lexicon.nouns), "")
+    return next((found for lemma in noun_lemmas(token) if (found := lexicon.framed_noun(lemma))), "")
 
 
 def _set_parent(doc: Doc, clause: Clause, by_token: dict[int, Clause]) -> None:

@@ -8,13 +8,15 @@ grammar.toml    negation, modality, control (`Grammar`)
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kg import data
+from kg.annotate.syntax_tables import load_syntax
 from kg.errors import DataError
 from kg.ontology import load_ontology
 from kg.types import EntityType, Modality
@@ -23,6 +25,7 @@ PLAIN_SLOTS = frozenset(
     "subject object indirect genitive predicative clause possessive modifier apposition self office".split()
 )
 Words: TypeAlias = frozenset[str]
+KEPT_WORDS = 2**15  # words whose entry is kept: a text has the same ones again and again
 CASES = frozenset({"acc", "dat", "gen", "nom"})
 
 
@@ -158,8 +161,30 @@ class Lexicon(BaseModel):
     reporting: Reporting
     grammar: Grammar
 
-    def position(self, lemma: str) -> Position | None:
-        """What the noun `lemma` says about an office; the longest matching last part of a compound decides."""
+    @cached_property
+    def position(self) -> Callable[[str], Position | None]:
+        """What a noun says about an office; the longest matching last part of a compound decides."""
+        return lru_cache(KEPT_WORDS)(self._position)
+
+    @cached_property
+    def framed_noun(self) -> Callable[[str], str]:
+        """The noun whose frames a compound shares, "" if there is none: *Geheimtreffen* -> Treffen."""
+        return lru_cache(KEPT_WORDS)(self._framed_noun)
+
+    def _framed_noun(self, lemma: str) -> str:
+        compounds = load_syntax().compounds
+        if lemma in self.nouns:
+            return lemma
+        if lemma.lower().startswith(compounds.barriers) and "-" not in lemma:
+            return ""
+        for start in range(3, len(lemma)):  # the longest last part decides
+            part = lemma[start:].lstrip("-").capitalize()
+            long_enough = len(part) >= compounds.shortest or lemma[start - 1 : start + 1].find("-") >= 0
+            if long_enough and part in self.nouns:
+                return part
+        return ""
+
+    def _position(self, lemma: str) -> Position | None:
         if lemma in self.positions:
             return self.positions[lemma]
         folded = lemma.casefold()

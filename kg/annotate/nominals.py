@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -17,7 +16,7 @@ from kg.annotate.inflect import (
     value_of,
 )
 from kg.annotate.layers import TokenMention
-from kg.annotate.lexicon import Position, load_lexicon
+from kg.annotate.lexicon import load_lexicon
 from kg.annotate.tree import dependents
 from kg.annotate.vocabulary import load_names, load_nouns
 from kg.noun_forms import load_noun_forms
@@ -101,14 +100,10 @@ def _nominal(doc: Doc, token: Token) -> TokenMention:
     )  # fmt: skip
 
 
-@cache
-def _position(lemma: str) -> Position | None:
-    return load_lexicon().position(lemma)
-
-
 def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
     noun = read_noun(token)
-    position = _position(noun.singular) or _position(token.lemma_)
+    lexicon = load_lexicon()
+    position = lexicon.position(noun.singular) or lexicon.position(token.lemma_)
     plural = noun.number == "Plur"
     if position is not None:
         if plural and not (position.office and _stands_before_name(token)):

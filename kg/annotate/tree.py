@@ -60,7 +60,8 @@ def forget_tree(doc: Doc) -> None:
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents of `token` with one of `labels`, in text order."""
     tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
-    return [child for label, child in tree.labelled[token.i] if label in labels]
+    below = tree.labelled[token.i]
+    return [child for label, child in below if label in labels] if below else []
 
 
 def dependents(token: Token) -> list[Token]:

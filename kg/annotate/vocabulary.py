@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -13,6 +14,7 @@ from kg.types import EntityType
 
 Words = frozenset[str]
 LINKS = ("s", "es", "n", "en")  # between the parts of a compound
+KEPT_WORDS = 2**15  # words whose type is kept: a text has the same ones again and again
 SHORTEST_FRONT, SHORTEST_AGENT = 3, 6  # letters of a compound before an agent, and of the agent: Bau|arbeiter
 
 
@@ -108,12 +110,16 @@ class Nouns(BaseModel):
     agents: Words
     """Nouns for people that have a feminine in *-in*, and those feminines: *Makler*, *Maklerin*."""
 
-    def type_of(self, lemma: str) -> EntityType:
-        """The type of what `lemma` denotes, by its longest known ending; Thing where none is known.
+    @cached_property
+    def type_of(self) -> Callable[[str], EntityType]:
+        """The type of what a noun denotes, by its longest known ending; Thing where none is known.
 
         >>> load_nouns().type_of("Flugzeugabsturz"), load_nouns().type_of("Immobilienmakler")
         ('Event', 'Person')
         """
+        return lru_cache(KEPT_WORDS)(self._type_of)
+
+    def _type_of(self, lemma: str) -> EntityType:
         folded = lemma.lower()
         whole = self.whole_type(lemma)
         if whole is not None and (whole != "Group" or lemma in self.exact):
