@@ -29,7 +29,7 @@ from kg.annotate.syntax import (
     subject_of,
 )
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.tree import children, dependents, sentence_of
+from kg.annotate.tree import children, dependents, sentence_of, tree_of
 from kg.verb_forms import load_verb_forms
 
 SPEAKERS = ("Person", "Organization", "Group", "Place", "Position")
@@ -63,20 +63,19 @@ class Voices:
         self.grammar = lexicon.grammar
         self.index = mention_index(doc)
         self.voices: list[Voice | None] = [None] * len(doc)
-        self.verbs = [token for token in doc if self._is_reporting(token)]
+        self.tokens = tree_of(doc).tokens
+        self.verbs = {token.i: token for token in self.tokens if self._is_reporting(token)}
 
     def read(self) -> list[Voice | None]:
         """One voice or None per token; inner voices know their outer one."""
         self._read_quotes()
-        for verb in sorted(self.verbs, key=lambda token: (sentence_of(token)[0], len(list(token.ancestors)), token.i)):
+        for verb in sorted(
+            self.verbs.values(), key=lambda token: (sentence_of(token)[0], len(list(token.ancestors)), token.i)
+        ):
             self._read_complements(verb)
-        for token in self.doc:
-            self._read_noun_content(token)
-            self._read_according(token)
-            self._read_so(token)
+        self._read_sources()
         self._read_continuations()
-        for token in self.doc:
-            self._read_hearsay(token)
+        self._read_hearsay()
         return self.voices
 
     def _is_reporting(self, token: Token) -> bool:
@@ -101,9 +100,14 @@ class Voices:
         start = sentence_of(self.doc[quote.start])[0]
         return sentence_of(self.doc[start - 1])[0] if start else 0
 
+    def _sentence(self, token: Token) -> list[Token]:
+        """The tokens of the sentence that `token` stands in."""
+        start, end = sentence_of(token)
+        return self.tokens[start:end]
+
     def _is_speech(self, quote: Quote) -> bool:
         """True if it says something: *„wichtiges Zeichen“* and titles of works have no verb."""
-        inside = self.doc[quote.start + 1 : quote.end]
+        inside = self.tokens[quote.start + 1 : quote.end]
         return any(value_of(token, "VerbForm") == "Fin" for token in inside)
 
     def _quoted_speaker(self, quote: Quote) -> tuple[TokenMention | None, int | None]:
@@ -111,12 +115,12 @@ class Voices:
 
         *„…“, sagte er.*  *Er fügte hinzu: „…“*  *„…“, so Blinken gegenüber Reportern.*
         """
-        before = [self.doc[i] for i in range(sentence_of(self.doc[quote.start])[0], quote.start)]
-        after_end = sentence_of(self.doc[min(quote.end, len(self.doc) - 1)])[1]
-        after = [self.doc[i] for i in range(quote.end + 1, after_end)]
+        before = self.tokens[sentence_of(self.tokens[quote.start])[0] : quote.start]
+        after_end = sentence_of(self.tokens[min(quote.end, len(self.tokens) - 1)])[1]
+        after = self.tokens[quote.end + 1 : after_end]
         if not after and quote.end + 1 < len(self.doc) and self.doc[quote.end + 1].is_punct:
-            after = list(self.doc[quote.end + 1].sent)  # the comma after “ opened a sentence of its own
-        verbs = [token for token in (*after, *reversed(before)) if token in self.verbs]
+            after = self._sentence(self.tokens[quote.end + 1])  # the comma after “ opened a sentence of its own
+        verbs = [token for token in (*after, *reversed(before)) if token.i in self.verbs]
         for verb in verbs:
             speaker = self._speaker(verb)
             if speaker is not None:
@@ -131,7 +135,7 @@ class Voices:
 
     def _next_name(self, token: Token) -> TokenMention | None:
         """The actor named right after `token`: *so Blinken*, *so der Minister*."""
-        for other in self.doc[token.i + 1 : min(token.i + 6, sentence_of(token)[1])]:
+        for other in self.tokens[token.i + 1 : min(token.i + 6, sentence_of(token)[1])]:
             mention = self.index.get(other.i)
             if mention is not None and mention.kind not in ("time", "amount"):
                 return denoted(other, self.index)
@@ -164,7 +168,7 @@ class Voices:
             if child.dep_ == "advcl" and not (is_bare_infinitive(child) or self._is_content(child)):
                 continue
             for complement in conjuncts(child):
-                if complement in self.verbs and complement.dep_ == "conj" and not self._is_subjunctive(complement):
+                if complement.i in self.verbs and complement.dep_ == "conj" and not self._is_subjunctive(complement):
                     continue
                 if child.dep_ == "parataxis" and not self._is_subjunctive(complement):
                     continue
@@ -177,7 +181,7 @@ class Voices:
     def _is_aside(self, verb: Token) -> bool:
         """True for the *sagte Rutte* of *Moskau kaufe Öl, sagte Rutte*, parsed as an aside of what he says."""
         content = is_verb(verb.head) or verb.head.pos_ in ("NOUN", "ADJ", "PROPN")
-        return verb.dep_ == "parataxis" and content and verb.head not in self.verbs
+        return verb.dep_ == "parataxis" and content and verb.head.i not in self.verbs
 
     def _is_as_said(self, verb: Token) -> bool:
         """True for *wie die Agentur meldet, …*: what it hangs on is the agency's."""
@@ -193,14 +197,24 @@ class Voices:
         apart = {i for child in children(token, "conj") for i in (other.i for other in child.subtree)}
         return [other.i for other in token.subtree if other.i not in apart]
 
+    def _read_sources(self) -> None:
+        """What nouns, prepositions and particles say of a source, in text order."""
+        reporting = self.reporting
+        for token in self.tokens:
+            word = token.lower_
+            if token.lemma_ in reporting.nouns and token.pos_ == "NOUN":
+                self._read_noun_content(token)
+            if word in reporting.prepositions or (word in reporting.noun_prepositions and token.dep_ == "case"):
+                self._read_according(token)
+            if word in reporting.particles:
+                self._read_so(token)
+
     def _read_according(self, token: Token) -> None:
         """*Laut BBC …*, *… zufolge*, *nach Angaben des Ministers*: the whole clause is theirs."""
-        if token.dep_ != "case" and token.lower_ not in self.reporting.prepositions:
-            return
         noun = token.head
         if token.lower_ in self.reporting.prepositions:
             source = denoted(noun, self.index)
-        elif token.lower_ in self.reporting.noun_prepositions and noun.lemma_ in self.reporting.nouns:
+        elif noun.lemma_ in self.reporting.nouns:
             source = self._source(noun)
         else:
             return
@@ -257,28 +271,29 @@ class Voices:
         return last.outer or last
 
     def _main_reporting(self, sent: Span) -> Token | None:
-        return sent.root if sent.root in self.verbs else None
+        return self.verbs.get(sent.root.i)
 
-    def _read_hearsay(self, token: Token) -> None:
+    def _read_hearsay(self) -> None:
         """*Er soll angetrunken gewesen sein*: sollen with a perfect infinitive; *angeblich*."""
-        clause: Token | None = None
-        speaker: TokenMention | None = None
         hearsay = load_syntax().hearsay
-        if token.dep_ == "aux" and token.lemma_ in (hearsay.modal, hearsay.own):
-            others = children(token.head, "aux", "aux:pass", "cop")
-            if any(other.i > token.i and other.lower_ in hearsay.auxiliaries for other in others):
-                clause = token.head  # not the passive "soll getötet werden": that is a plan
-                subject = subject_of(clause)
-                if token.lemma_ == hearsay.own and subject is not None:
-                    speaker = denoted(subject, self.index)
-        elif token.lower_ in self.reporting.hearsay:
-            clause = token.head if is_verb(token.head) else governing_verb(token)
-        if clause is not None and self.voices[clause.i] is None:
-            self._assign(self._below(clause), "hearsay", speaker, token.i)
+        for token in self.tokens:
+            clause: Token | None = None
+            speaker: TokenMention | None = None
+            if token.dep_ == "aux" and token.lemma_ in (hearsay.modal, hearsay.own):
+                others = children(token.head, "aux", "aux:pass", "cop")
+                if any(other.i > token.i and other.lower_ in hearsay.auxiliaries for other in others):
+                    clause = token.head  # not the passive "soll getötet werden": that is a plan
+                    subject = subject_of(clause)
+                    if token.lemma_ == hearsay.own and subject is not None:
+                        speaker = denoted(subject, self.index)
+            elif token.lower_ in self.reporting.hearsay:
+                clause = token.head if is_verb(token.head) else governing_verb(token)
+            if clause is not None and self.voices[clause.i] is None:
+                self._assign(self._below(clause), "hearsay", speaker, token.i)
 
     def _read_so(self, token: Token) -> None:
         """*Die Miliz habe Goma angegriffen, so die Ministerin*: without quotation marks, the sentence is hers."""
-        if token.lower_ not in self.reporting.particles or not token.i or not token.nbor(-1).is_punct:
+        if not token.i or not token.nbor(-1).is_punct:
             return
         if token.i + 1 >= sentence_of(token)[1] or token.nbor().pos_ not in ("DET", "PROPN", "NOUN"):
             return
@@ -289,8 +304,6 @@ class Voices:
 
     def _read_noun_content(self, noun: Token) -> None:
         """*Die Behauptung des Händlers, die Polizei habe ihn entführt*: its content is its owner's."""
-        if noun.pos_ != "NOUN" or noun.lemma_ not in self.reporting.nouns:
-            return
         for child in children(noun, "acl", "ccomp"):
             if self._is_content(child) or self._is_subjunctive(child):
                 self._assign(self._below(child), "indirect", self._source(noun), noun.i)
@@ -316,3 +329,8 @@ class Voices:
                 continue
             made.setdefault(id(outer), Voice(kind, speaker, cue, outer))
             self.voices[i] = made[id(outer)]
+
+
+def _from_above(verb: Token) -> tuple[int, int, int]:
+    """Sorts the verbs of each sentence from the root down, so that inner voices meet their outer one."""
+    return sentence_of(verb)[0], len(list(verb.ancestors)), verb.i

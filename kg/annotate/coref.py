@@ -13,6 +13,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.mention_index import is_compound_part
 from kg.annotate.pronouns import Pronouns
 from kg.annotate.titles import Titles, institutions_of, title_index
+from kg.annotate.tree import text_between
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
 
@@ -69,8 +70,10 @@ def _read_as_descriptions(doc: Doc) -> None:
 def _join_names(doc: Doc) -> None:
     """Short names get the full one: *Blinken* -> *Antony Blinken*; abbreviations what they stand for in brackets."""
     names = [m for m in doc._.mentions if m.kind == "name" and (not m.key or m.type == "Person")]
+    full = [(other, words) for other in names if (words := _several_words(doc, other))]
     for mention in names:
-        longer = [other for other in names if other is not mention and _is_short_for(doc, mention, other)]
+        few = mention.name.split()
+        longer = [other for other, words in full if other is not mention and _is_short_for(mention, few, other, words)]
         before = [other for other in longer if other.start < mention.start]
         if mention.key and not any(other.key == mention.key for other in longer):
             before = longer = _namesakes(doc, mention, names)
@@ -105,19 +108,24 @@ def _join_last_words(doc: Doc) -> None:
     for mention in doc._.mentions:
         if mention.kind != "name" or mention.type != "Organization" or is_compound_part(doc, mention):
             continue
-        text = doc[mention.start : mention.end].text
+        text = text_between(doc, mention.start, mention.end)
         full = next((other for other in reversed(before) if other.name.endswith(" " + text)), None)
         if full is not None and full.key != mention.key and full.referent is not mention:
             mention.antecedent = full
         before.append(mention)
 
 
-def _is_short_for(doc: Doc, short: TokenMention, full: TokenMention) -> bool:
+def _several_words(doc: Doc, name: TokenMention) -> list[list[str]]:
+    """The words of a name, as the registry and as the article writes it, as far as they are more than one."""
+    written = (name.name.split(), text_between(doc, name.start, name.end).split())
+    return [words for words in written if len(words) > 1]
+
+
+def _is_short_for(short: TokenMention, few: list[str], full: TokenMention, written: list[list[str]]) -> bool:
     """True for a surname, a first name or the first words of an organisation's name, as the article writes it."""
     if short.type != full.type or (short.key and short.key != full.key):
         return False
-    few = short.name.split()
-    for many in (full.name.split(), doc[full.start : full.end].text.split()):
+    for many in written:
         if len(few) < len(many) and many[-len(few) :] == few:
             return True
         if len(few) < len(many) and many[: len(few)] == few and (short.type == "Person" or len(few[0]) > 3):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import tree_of
+
+LONGEST = 300  # tokens of a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +25,25 @@ def find_quotes(doc: Doc) -> list[Quote]:
 
     A quote may span sentences: *„Wir haben geholfen. Das war im September“, sagte er.*
     """
-    quotes = []
-    opened: int | None = None
-    for token in doc:
-        mark = token.text
-        if opened is not None and doc[opened].text + mark in load_syntax().quotes.pairs:
-            quotes.append(Quote(opened, token.i))
+    pairs, quotes = load_syntax().quotes.pairs, []
+    marks = [token for token in tree_of(doc).tokens if token.text in load_syntax().quotes.marks]
+    opened: Token | None = None
+    for number, token in enumerate(marks):
+        if opened is not None and opened.text + token.text in pairs:
+            quotes.append(Quote(opened.i, token.i))
             opened = None
-        elif opened is None and any(pair[0] == mark for pair in load_syntax().quotes.pairs):
-            opened = token.i if _is_closed(doc, token.i) else None
+        elif opened is None and any(pair[0] == token.text for pair in pairs):
+            opened = token if _is_closed(token, marks[number + 1 :]) else None
     return quotes
 
 
-def _is_closed(doc: Doc, start: int) -> bool:
-    """True if a closing mark follows before the same opening mark comes again, within 300 tokens."""
-    opening = doc[start].text
-    for token in doc[start + 1 : start + 300]:
-        if opening + token.text in load_syntax().quotes.pairs:
+def _is_closed(opening: Token, marks: list[Token]) -> bool:
+    """True if among the `marks` behind it a closing one comes before the same opening one, within 300 tokens."""
+    for mark in marks:
+        if mark.i >= opening.i + LONGEST:
+            return False
+        if opening.text + mark.text in load_syntax().quotes.pairs:
             return True
-        if token.text == opening:
+        if mark.text == opening.text:
             return False
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict
 
@@ -67,6 +67,11 @@ class Quotes(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     pairs: tuple[str, ...]
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """All quotation marks."""
+        return frozenset("".join(self.pairs))
 
 
 class Subjunctive(BaseModel):
