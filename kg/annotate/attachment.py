@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Token
 
 from kg import data
 from kg.annotate.lexicon import Frame, check_slot, load_lexicon
-from kg.annotate.syntax import forget_tree, is_passive, lemma_of, preposition_of, slot_matches
+from kg.annotate.syntax import is_passive, lemma_of, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import forget_tree, sentence_of, tree_of
 from kg.errors import DataError
 from kg.noun_forms import load_noun_forms
 
@@ -32,7 +33,7 @@ def mend_attachments(doc: Doc) -> None:
     *bis zum Juli* belongs to what governs *bis*; in *bekräftigt sein Recht auf den Namen* the phrase to the noun.
     """
     changed = False
-    for token in doc:
+    for token in tree_of(doc).tokens:
         if token.dep_ not in PHRASES:
             continue
         if token.head.pos_ == "ADP":
@@ -59,7 +60,7 @@ def _raise_above(noun: Token, preposition: Token) -> bool:
 def _governing_noun(token: Token) -> Token | None:
     """The noun right before a phrase of the verb that governs its preposition: *Recht der Frauen | auf Bildung*."""
     edge = token.left_edge
-    if token.pos_ not in FILLERS or edge.dep_ != "case" or edge.head.i != token.i or edge.i == token.sent.start:
+    if token.pos_ not in FILLERS or edge.dep_ != "case" or edge.head.i != token.i or edge.i == sentence_of(token)[0]:
         return None
     verb, slot = token.head, preposition_of(token)
     for noun in _nouns_upwards(edge.nbor(-1)):
