@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.annotate.inflect import number_of_verb, read_noun, value_of
-from kg.annotate.syntax import children, finite_of, forget_tree
+from kg.annotate.syntax import finite_of
 from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.tree import children, forget_tree, sentence_of, tree_of
 from kg.annotate.vocabulary import load_names
 
 SUBJECTS = ("nsubj", "nsubj:pass")
@@ -23,7 +24,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 def mend_antecedents(doc: Doc) -> None:
     """Hangs relative clauses of `doc` on the nearest noun that their pronoun agrees with, if theirs does not."""
     changed = False
-    for clause in doc:
+    for clause in tree_of(doc).tokens:
         if clause.dep_ != "acl" or clause.head.i > clause.i or (pronoun := _relative_pronoun(clause)) is None:
             continue
         allowed = _allowed(pronoun)
@@ -83,8 +84,8 @@ def _nouns_before(clause: Token) -> Iterator[Token]:
 
     The verbs that close the clause above may stand between: *wird Soldaten der Bundeswehr entsenden, die …*.
     """
-    at = clause.left_edge.i - 1
-    while at > clause.sent.start and (clause.doc[at].is_punct or clause.doc[at].pos_ in VERBAL):
+    start, at = sentence_of(clause)[0], clause.left_edge.i - 1
+    while at > start and (clause.doc[at].is_punct or clause.doc[at].pos_ in VERBAL):
         at -= 1
     word = clause.doc[at]
     yield word
