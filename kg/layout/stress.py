@@ -14,6 +14,7 @@ from kg.layout.boxes import Array, Link
 
 STARTS = 6  # random starts, of which the least tangled wins
 SWEEPS = 60
+RUN_OVER = 16.0  # pixels between a node and a link of others
 
 
 def find_parts(count: int, links: Sequence[Link]) -> list[list[int]]:
@@ -47,7 +48,10 @@ def lay_out(part: list[int], links: Sequence[Link]) -> Array:
     distances = _path_lengths(len(part), inner)
     return min(
         _majorise(distances),
-        key=lambda points: (_count_crossings(points, inner), round(_stress(points, distances), 6)),
+        key=lambda points: (
+            _count_crossings(points, inner) + _count_run_over(points, inner),
+            round(_stress(points, distances), 6),
+        ),
     )
 
 
@@ -113,3 +117,14 @@ def _count_crossings(points: Array, links: Sequence[Link]) -> int:
     )
     shared = (ends[:, None, :, None] == ends[None, :, None, :]).any(axis=(2, 3))
     return int(np.count_nonzero(np.triu(crosses & ~shared, k=1)))
+
+
+def _count_run_over(points: Array, links: Sequence[Link]) -> int:
+    """How many nodes a link of others runs over, which looks as if it ended there."""
+    ends = np.asarray(sorted({(k.source, k.target) for k in links}), dtype=np.int64)
+    start, along = points[ends[:, 0]], points[ends[:, 1]] - points[ends[:, 0]]
+    away = points[:, None] - start[None]
+    length = np.maximum(along[:, 0] * along[:, 0] + along[:, 1] * along[:, 1], 1e-6)
+    part = (away[:, :, 0] * along[:, 0] + away[:, :, 1] * along[:, 1]) / length
+    aside = np.abs(away[:, :, 0] * along[:, 1] - away[:, :, 1] * along[:, 0]) / np.sqrt(length)
+    return int(np.count_nonzero((part > 0.05) & (part < 0.95) & (aside < RUN_OVER)))

@@ -49,16 +49,20 @@ const OUTLINES = {
   diamond: "M8 1l6 7-6 7-6-7z", star: "M8 1l2 5h5l-4 3.4L12.5 15 8 11.6 3.5 15 5 9.4 1 6h5z",
 };
 
+// The kinds of lines that occur, each with its colour and dashes.
+function lineKinds() {
+  const occurring = new Set(data.statements.map(kindOf));
+  return [["fact", "line", ""], ["claim", "claim", "5 4"], ["denial", "denied", ""]].filter(([kind]) => occurring.has(kind));
+}
+
 function writeLegend() {
   const types = Object.entries(data.looks).map(([type, look]) => {
     const icon = svg("svg", { width: 13, height: 13, viewBox: "0 0 16 16", "aria-hidden": "true" },
-      svg("path", { d: OUTLINES[look.shape], fill: isDark() ? look.dark : look.light }));
+      svg("path", { d: OUTLINES[look.shape], fill: tintOf(look) }));
     return legendButton(icon, words().type[type] || type, shown.types, type);
   });
-  const occurring = new Set(data.statements.map(kindOf));
-  const lines = [["fact", "line", ""], ["claim", "claim", "5 4"], ["denial", "denied", ""]].filter(([kind]) => occurring.has(kind));
   document.getElementById("types").replaceChildren(...types);
-  document.getElementById("lines").replaceChildren(...lines.map(([kind, tint, dash]) => {
+  document.getElementById("lines").replaceChildren(...lineKinds().map(([kind, tint, dash]) => {
     const icon = svg("svg", { width: 30, height: 8, "aria-hidden": "true" },
       svg("path", { d: "M0 4h30", stroke: colour(tint), "stroke-width": 2, "stroke-dasharray": dash }));
     return legendButton(icon, say(`line_${kind}`), shown.kinds, kind);
@@ -214,7 +218,7 @@ function listen() {
   });
   all.addEventListener("toggle", () => { if (all.open) writeTable(); });
   window.addEventListener("beforeprint", () => { all.open = true; writeTable(); restyle(); });
-  window.addEventListener("afterprint", restyle);
+  window.addEventListener("afterprint", () => restyle());
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", writeLegend);
 }
 
@@ -234,6 +238,7 @@ function listenToPicture() {
 
 const asked = location.hash;
 opened = openStart;
+lookAtStage();
 listen();
 writeWords();
 unpackVis().then(drawPicture).then(listenToPicture).then(() => {

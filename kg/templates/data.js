@@ -100,3 +100,7 @@ function colour(variable) {
 function isDark() {
   return window.matchMedia("(prefers-color-scheme: dark)").matches && !window.matchMedia("print").matches;
 }
+
+function tintOf(look) {
+  return isDark() ? look.dark : look.light;
+}

@@ -175,7 +175,6 @@ function layLabels(context) {
 }
 
 function drawLabels(context) {
-  if (changing) return;
   layLabels(context);
   const scale = network.getScale();
   const paper = colour("paper"), ink = colour("ink"), muted = colour("muted"), denied = colour("denied");

@@ -1,23 +1,26 @@
 // The picture: vis-network draws nodes and lines where Python put them; labels are ours, so that none ever overlaps.
 
-const FAR = 0.7; // below this zoom everything keeps its size on the screen
+const FAR = { wide: 0.7, tall: 0.45 }; // zooms below which everything keeps its size on the screen
 let hovered = { node: null, edge: null };
 let network = null;
 let visNodes = null;
 let visEdges = null;
 let grownFor = 1; // the zoom that sizes and widths are made for
 const settled = new Map(); // places beside those computed before
-let changing = false;
 let swinging = false;
 let dragging = false;
 
+function far() {
+  return tall ? FAR.tall : FAR.wide;
+}
+
 function unit(scale = grownFor) {
-  return Math.max(1, FAR / scale);
+  return Math.max(1, far() / scale);
 }
 
 function sizeOf(node, scale = grownFor) {
   const crowd = Math.min(1, Math.sqrt(220 / (scene.nodes.size + 1)));
-  return (node.shape === "star" ? 1.2 : 1) * node.size * unit(scale) * (scale < FAR ? Math.max(0.3, crowd) : 1);
+  return (node.shape === "star" ? 1.2 : 1) * node.size * unit(scale) * (scale < far() ? Math.max(0.3, crowd) : 1);
 }
 
 function regrow() {
@@ -34,7 +37,7 @@ function styledNode(node) {
   const faded = chosen.nodes.size > 0 && !chosen.nodes.has(node.id);
   return {
     id: node.id, shape: node.shape, size: sizeOf(node),
-    color: { background: isDark() ? look.dark : look.light, border: colour("paper") }, borderWidth: 2, opacity: faded ? 0.16 : 1,
+    color: { background: tintOf(look), border: colour("paper") }, borderWidth: 2, opacity: faded ? 0.16 : 1,
   };
 }
 
@@ -53,17 +56,17 @@ function styledEdge(edge, tints) {
 }
 
 // Everything that is to be seen, put into the picture; the rest taken out.
-function restyle() {
+function restyle({ moved = false } = {}) {
   if (!network) return;
   const tints = { line: colour("line"), claim: colour("claim"), denied: colour("denied") };
-  changing = true; // vis-network draws after every step
+  network.body.emitter.emit("_blockRedraw"); // else it would draw after every step
   const fresh = [...scene.nodes].filter((id) => !visNodes.get(id)).map((id) => ({ id, ...placeOf(nodeById.get(id)) }));
   visEdges.remove(visEdges.getIds().filter((id) => !scene.edges.has(id)));
   visNodes.remove(visNodes.getIds().filter((id) => !scene.nodes.has(id)));
   visNodes.add(fresh.map((place) => ({ ...place, ...styledNode(nodeById.get(place.id)) })));
-  visNodes.update(shownNodes().map(styledNode));
+  visNodes.update(shownNodes().map((node) => (moved ? { ...styledNode(node), ...placeOf(node) } : styledNode(node))));
   visEdges.update([...scene.edges].map((id) => styledEdge(edgeById.get(id), tints)));
-  changing = false;
+  network.body.emitter.emit("_allowRedraw");
   forgetLabels();
   network.redraw();
 }
@@ -78,8 +81,7 @@ function change(focus = []) {
     const some = focus.filter((id) => scene.nodes.has(id)).map((id) => nodeById.get(id));
     settle(viewOf(some.length ? some : shownNodes(), 1.2, placeOf).scale);
   }
-  restyle();
-  if (moved && !swinging) putNodes();
+  restyle({ moved: moved && !swinging });
   writeAmount();
   remember();
 }
@@ -150,7 +152,7 @@ function showAll(animate = true) {
 
 // The place on a wide or a tall stage, both computed in Python, or beside it where that is taken.
 function placeOf(node) {
-  return settled.get(node.id) || (isTall() ? { x: node.tall[0], y: node.tall[1] } : { x: node.x, y: node.y });
+  return settled.get(node.id) || (tall ? { x: node.tall[0], y: node.tall[1] } : { x: node.x, y: node.y });
 }
 
 // What is drawn besides the opening keeps its place if that is free at this zoom, else it takes the nearest free one.
@@ -182,10 +184,6 @@ function spotsAround({ x, y }, scale) {
   return spots;
 }
 
-function putNodes() {
-  if (network) visNodes.update(shownNodes().map((node) => ({ id: node.id, ...placeOf(node) })));
-}
-
 function swing(start) {
   clearTimeout(swing.timer);
   swinging = start;
@@ -193,7 +191,7 @@ function swing(start) {
     forceAtlas2Based: { gravitationalConstant: -90 * unit(), springLength: 130 * unit(), avoidOverlap: 0.4 } };
   network.setOptions({ physics: start ? forces : { enabled: false } });
   if (start) swing.timer = setTimeout(() => network.setOptions({ physics: { enabled: false } }), 5000);
-  else { putNodes(); showAll(); }
+  else { restyle({ moved: true }); showAll(); }
   const button = document.getElementById("swing");
   button.setAttribute("aria-pressed", String(start));
   button.textContent = say(start ? "put_back" : "swing");
@@ -229,17 +227,17 @@ function drawPicture(vis) {
 }
 
 function watchStage(stage) {
-  let wasTall = isTall();
   new ResizeObserver(() => {
-    if (isTall() !== wasTall) {
-      wasTall = isTall();
+    const before = tall;
+    lookAtStage();
+    if (tall !== before) {
       change();
-      if (!swinging) putNodes();
+      if (!swinging) restyle({ moved: true });
     }
     network.setSize("100%", "100%");
     showAll(false);
   }).observe(stage);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => restyle());
 }
 
 function hover(hit) {

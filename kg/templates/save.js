@@ -33,7 +33,25 @@ function pictureSvg() {
     text(12, 30, 22, data.title, { "font-family": colour("serif"), "font-weight": 600 }),
     text(12, 48, 12, document.getElementById("counts").textContent, { fill: colour("muted") }),
     svg("g", { "clip-path": "url(#frame)" }, ...lines, ...dots, ...labels.map((box) => drawnLabel(box, at, scale, text))),
-    text(12, height - 12, 11, document.getElementById("lines").innerText.replace(/\s*\n\s*/g, " · "), { fill: colour("muted") }));
+    svg("g", {}, ...drawnLegend(height - 14, text)));
+}
+
+// What the signs mean, in one line.
+function drawnLegend(y, text) {
+  const context = document.querySelector("#network canvas").getContext("2d");
+  const parts = [];
+  let x = 12;
+  const add = (sign, width, words) => {
+    parts.push(sign, text(x + width + 6, y, 11.5, words, { fill: colour("muted") }));
+    x += width + 24 + widthOf(context, words, 400) * 11.5;
+  };
+  for (const [type, look] of Object.entries(data.looks).filter(([type]) => shown.types.has(type))) {
+    add(svg("path", { d: SHAPES[look.shape](5), transform: `translate(${x + 6} ${y - 4})`, fill: tintOf(look) }), 12, words().type[type]);
+  }
+  for (const [kind, tint, dash] of lineKinds().filter(([kind]) => shown.kinds.has(kind))) {
+    add(svg("path", { d: `M${x} ${y - 4}h26`, stroke: colour(tint), "stroke-width": 1.8, "stroke-dasharray": dash || "none" }), 26, say(`line_${kind}`));
+  }
+  return parts;
 }
 
 function drawnLine(look, edge, places, at, scale) {

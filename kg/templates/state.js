@@ -11,13 +11,15 @@ let times = 1; // how many times as many nodes as at the beginning
 let passing = null; // the lines that the filters let through, those of the strongest first
 let scene = { nodes: new Set(), edges: new Set() };
 
-function isTall() {
+let tall = false; // whether the stage is higher than wide, as on a telephone
+
+function lookAtStage() {
   const stage = document.getElementById("network");
-  return stage.clientWidth < stage.clientHeight;
+  tall = stage.clientWidth < stage.clientHeight;
 }
 
 function opening() {
-  return data.openings[isTall() ? 1 : 0];
+  return data.openings[tall ? 1 : 0];
 }
 
 function passes(statement) {
@@ -107,7 +109,7 @@ function addressOf(iri) {
   }
   if (times > 1) parts.set("times", times);
   const called = [...grown].map(([id, number]) => (number > GUESTS ? "*" : "") + nodeById.get(id).iri);
-  if (called.length) parts.set("around", called.join(" "));
+  if (called.length && nodes.length > opening()) parts.set("around", called.join(" "));
   if (language !== data.labels) parts.set("lang", language);
   return parts.toString();
 }

@@ -1,0 +1,132 @@
+"""Measures the graph page in headless Chromium: how long until it can be used, for graphs of many nodes.
+
+usage: python -m benchmarks.page [--articles SOURCE] [--copies 1000] [--repeat N] [--out out/page.json]
+
+The graph is that of `benchmarks.questions`: what was found in the articles of SOURCE, again and again under other
+names. For 500 nodes, 2,000 nodes and all that fit into a page it says how long the layout takes (CPU seconds), how
+large the page is (kB), and in milliseconds: until the page can be used as it opens (median of `--repeat` fresh
+windows), the same with all of 500 and 2,000 nodes drawn, a click that brings in neighbours, and a frame while the
+picture is moved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.questions import originals, write_graph
+from kg.files import write_atomically
+from kg.html import html_from_view
+from kg.statements import StatementRow, statement_rows
+from kg.store import OxigraphStore
+from kg.view import view_from_rows
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+NODES = (500, 2000, None)
+ALL_DRAWN = "#times=100"  # a hundred times as many nodes as the page opens with, at most 2,000
+SIZE = {"width": 1440, "height": 900}
+
+# Opens the strongest node by the search field, as a reader would; gives the milliseconds until it is drawn.
+CLICK = """(() => {
+  const field = document.getElementById("search"), start = performance.now();
+  field.value = newskg.data.network.nodes[0].en;
+  field.dispatchEvent(new Event("input"));
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+  newskg.network.redraw();
+  return performance.now() - start;
+})()"""
+# The mean of twenty frames, each drawn at once.
+FRAME = """(() => {
+  const start = performance.now();
+  for (let frame = 0; frame < 20; frame += 1) {
+    const { x, y } = newskg.network.getViewPosition();
+    newskg.network.moveTo({ position: { x: x + 10, y } });
+    newskg.network.redraw();
+  }
+  return (performance.now() - start) / 20;
+})()"""
+
+
+def main() -> None:
+    """Measures and writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", default="seeds", help="file, folder or pattern (default: seeds)")
+    parser.add_argument("--model", default="de", help="the pipeline (default: de)")
+    parser.add_argument("--copies", type=int, default=1000, help="articles in the graph (default: 1000)")
+    parser.add_argument("--repeat", type=int, default=3, help="windows for each page (default: 3)")
+    parser.add_argument("--out", type=Path, default=Path("out/page.json"), help="default: out/page.json")
+    options = parser.parse_args()
+    rows = many_rows(options.articles, options.model, options.copies)
+    chromium = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        raise SystemExit("no Chromium here: install one, or name it in KG_CHROMIUM")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        found = [measure(rows, nodes, browser, Path(folder) / "graph.html", options.repeat) for nodes in NODES]
+        browser.close()
+    write_atomically(options.out, [json.dumps(found, indent=2).encode(), b"\n"])
+    for one in found:
+        print(*(f"{name}: {value}" for name, value in one.items()), sep=" · ")
+
+
+def many_rows(source: str, model: str, copies: int) -> list[StatementRow]:
+    """The statements of a graph of `copies` articles."""
+    with tempfile.TemporaryDirectory() as folder:
+        dump = Path(folder) / "graph.nq"
+        write_graph(originals(source, model), copies, dump)
+        graph = ox.Store()
+        graph.bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS)
+    return statement_rows(OxigraphStore(graph, "memory:"))
+
+
+def measure(
+    rows: list[StatementRow], nodes: int | None, browser: Browser, path: Path, repeat: int
+) -> dict[str, float | int]:
+    """What the page of the `nodes` strongest takes, to make and to use."""
+    start = time.process_time()
+    view = view_from_rows(rows, title="Viele Artikel", limit=nodes)
+    found: dict[str, float | int] = {"nodes": len(view.nodes), "statements": len(rows) - view.hidden}
+    found["layout s"] = round(time.process_time() - start, 2)
+    html = html_from_view(view)
+    found["kB"] = len(html.encode()) // 1000
+    path.write_text(html, encoding="utf-8")
+    found["usable ms"] = median_ready(browser, path.as_uri(), repeat)
+    if nodes:
+        found["usable ms, all drawn"] = median_ready(browser, path.as_uri() + ALL_DRAWN, repeat)
+    page = ready_page(browser, path.as_uri())
+    found["frame ms"] = round(page.evaluate(FRAME), 1)
+    found["click ms"] = round(page.evaluate(CLICK))
+    page.close()
+    return found
+
+
+def median_ready(browser: Browser, address: str, repeat: int) -> int:
+    """Milliseconds from opening a page until it can be used."""
+    times = []
+    for _ in range(repeat):
+        page = ready_page(browser, address)
+        times.append(page.evaluate("performance.now()"))
+        page.close()
+    return round(statistics.median(times))
+
+
+def ready_page(browser: Browser, address: str) -> Any:
+    """The page in a window of its own, with its picture drawn."""
+    page = browser.new_page(viewport=SIZE, reduced_motion="reduce")
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]", timeout=120_000)
+    return page
+
+
+if __name__ == "__main__":
+    main()
