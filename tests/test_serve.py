@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import signal
 import socket
+import subprocess
+import sys
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -15,7 +19,7 @@ from kg.statements import article_rows
 from kg.web.desk import Draft
 from kg.web.gate import MOST_BODY
 from kg.web.server import open_socket
-from tests.cli import MEETING, built_once
+from tests.cli import MEETING, ROOT, built_once
 from tests.serving import running, running_in
 
 __all__ = ["built_once"]
@@ -346,9 +350,26 @@ def test_only_this_computer():
     """The server listens on 127.0.0.1 and nowhere else; a port that is taken is an error of one line."""
     with open_socket(0) as taken:
         assert "127.0.0.1" == taken.getsockname()[0]
-        taken.listen()
         with pytest.raises(KgError, match=r"port \d+ can't be used: .*--port 0"):
             open_socket(taken.getsockname()[1])
+
+
+def test_command(built_once):
+    """``kg serve`` says its address, serves, and ends quietly when it is stopped."""
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "-o", str(built_once / "out"), "--labels", "de"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            line = process.stdout.readline()
+            with urllib.request.urlopen(f"{line.split()[0]}actors", timeout=60) as reply:
+                page = reply.read().decode()
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
+
+    assert "SPARQL at http://127.0.0.1:" in line
+    assert "<h1>Akteure</h1>" in page and "Alphafirma" in page
+    assert (130, "kg: stopped") == (process.returncode, err.strip())
 
 
 def test_without_a_graph(tmp_path):

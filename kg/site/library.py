@@ -12,7 +12,6 @@ from datetime import date
 from functools import cached_property
 
 from kg.iris import Iris, span_from_iri
-from kg.lookup import with_metonyms
 from kg.paths import other_end
 from kg.statements import ArticleRow, Node, StatementRow, article_rows, node_rows, statement_rows
 from kg.store import Store
@@ -76,6 +75,10 @@ class Library:
                 self._spoken[row.speaker.iri].append(row)
             for iri in {row.subject.iri, row.object.iri, *(node.iri for _, node in row.roles)}:
                 self._about[iri].append(row)
+        self._standing_for: dict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes.values():
+            if node.stands_for:
+                self._standing_for[node.stands_for].append(node)
         self._mentioned = self._read_mentioned()
 
     @cached_property
@@ -85,6 +88,19 @@ class Library:
         counts.update({iri: len(rows) for iri, rows in self._spoken.items()})
         found = [(self.nodes[iri], count) for iri, count in counts.items() if self.is_actor(iri)]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].label_de, pair[0].iri)))
+
+    @cached_property
+    def newest(self) -> tuple[StatementRow, ...]:
+        """All statements, newest first."""
+        return tuple(newest_first(self.rows))
+
+    @cached_property
+    def speakers(self) -> tuple[tuple[Node, tuple[StatementRow, ...]], ...]:
+        """Everybody who says something, with what they say (newest first); who says most comes first."""
+        found = [
+            (self.nodes[iri], tuple(newest_first(rows))) for iri, rows in self._spoken.items() if iri in self.nodes
+        ]
+        return tuple(sorted(found, key=lambda pair: (-len(pair[1]), pair[0].label_de, pair[0].iri)))
 
     @cached_property
     def title(self) -> str:
@@ -107,7 +123,7 @@ class Library:
 
     def meant_by(self, node: Node) -> list[Node]:
         """`node` and whatever stands for it: Russland, Moskau, der Kreml."""
-        return with_metonyms([node], self.nodes.values())
+        return [node, *self._standing_for.get(node.iri, ())]
 
     def about(self, nodes: Iterable[Node]) -> list[StatementRow]:
         """The statements that one of `nodes` takes part in, newest first."""
@@ -120,11 +136,6 @@ class Library:
     def of_article(self, id: str) -> list[StatementRow]:
         """What the article says, in the order of its text."""
         return self._of_article.get(id, [])
-
-    def speakers(self) -> list[tuple[Node, list[StatementRow]]]:
-        """Everybody who says something, with what they say (newest first); who says most comes first."""
-        found = [(self.nodes[iri], newest_first(rows)) for iri, rows in self._spoken.items() if iri in self.nodes]
-        return sorted(found, key=lambda pair: (-len(pair[1]), pair[0].label_de, pair[0].iri))
 
     def companions(self, nodes: Iterable[Node]) -> list[Companion]:
         """Who shares statements with one of `nodes`, the strongest first."""

@@ -93,12 +93,12 @@ class Pages:
     def overview(self) -> str:
         """The first page of a report: what there is, and the strongest of each kind."""
         library = self.library
-        newest = newest_first(row for row in library.rows if row.held_true)
+        newest = [row for row in library.newest if row.held_true]
         return self.render(
             "overview",
             here="overview",
             actors=library.actors[:STRONGEST],
-            speakers=library.speakers()[:STRONGEST],
+            speakers=library.speakers[:STRONGEST],
             blocks=blocks_of(newest[:STRONGEST]),
             articles=self._sorted_articles()[:STRONGEST],
         )
@@ -132,12 +132,12 @@ class Pages:
 
     def timeline(self, number: int = 1) -> str:
         """What happened when, newest first: facts and claims."""
-        part = slice_of(newest_first(self.library.rows), number, ROWS_PER_PAGE)
+        part = slice_of(self.library.newest, number, ROWS_PER_PAGE)
         return self.render("timeline", here="timeline", part=part, days=self.by_day(part.items))
 
     def claims(self, number: int = 1) -> str:
         """Who claims what, speaker by speaker."""
-        speakers = self.library.speakers()
+        speakers = self.library.speakers
         unnamed = [row for row in self.library.rows if row.speaker is None and row.modality == "reported"]
         pairs: list[tuple[Node | None, StatementRow]] = [(node, row) for node, rows in speakers for row in rows]
         pairs += [(None, row) for row in newest_first(unnamed)]

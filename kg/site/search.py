@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.site.library import Library, newest_first
+from kg.site.library import Library
 from kg.statements import ArticleRow, Node, StatementRow
 
 MOST_FOUND = 50  # of each kind
@@ -68,7 +68,7 @@ def _articles(library: Library, wanted: list[str]) -> Iterable[ArticleRow]:
 def _statements(library: Library, wanted: list[str]) -> Iterable[StatementRow]:
     """One statement for each sentence that holds the words."""
     sentences: dict[tuple[str, int], StatementRow] = {}
-    for row in newest_first(library.rows):
+    for row in library.newest:
         if _holds(fold(row.sentence), wanted):
             sentences.setdefault((row.article.id, row.sentence_span.start), row)
     return sentences.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 import uvicorn
@@ -17,15 +18,17 @@ GRACE = 3  # seconds for requests that are open when the server is stopped
 
 
 def open_socket(port: int) -> socket.socket:
-    """A socket on 127.0.0.1 at `port`, or at any free one for 0.
+    """A socket on 127.0.0.1 at `port`, or at any free one for 0; whoever connects already waits for the server.
 
     Raises:
         KgError: the port is taken or not allowed.
     """
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would let two servers have one port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((HOST, port))
+        found.listen(MOST_CONNECTIONS)
     except OSError as error:
         found.close()
         raise KgError(f"port {port} can't be used: {error.strerror or error}; choose another: --port 0") from error

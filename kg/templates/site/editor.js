@@ -14,6 +14,13 @@
     return { list, from: { line: cursor.line, ch: cursor.ch - begun.length }, to: cursor };
   }
 
+  const keys = {
+    "Ctrl-Enter": () => field.form.requestSubmit(),
+    "Cmd-Enter": () => field.form.requestSubmit(),
+    "Ctrl-Space": () => editor.showHint({ hint: complete, completeSingle: true }),
+    "Esc": () => editor.setOption("extraKeys", { ...keys, Tab: false, "Shift-Tab": false }), // Tab leaves the editor
+    "Tab": () => editor.execCommand("insertSoftTab"),
+  };
   const editor = CodeMirror.fromTextArea(field, {
     mode: "application/sparql-query",
     lineNumbers: true,
@@ -21,14 +28,9 @@
     matchBrackets: true,
     viewportMargin: Infinity,
     inputStyle: "contenteditable",
-    extraKeys: {
-      "Ctrl-Enter": () => field.form.requestSubmit(),
-      "Cmd-Enter": () => field.form.requestSubmit(),
-      "Ctrl-Space": () => editor.showHint({ hint: complete, completeSingle: true }),
-      "Esc": () => editor.setOption("extraKeys", { ...editor.getOption("extraKeys"), Tab: false, "Shift-Tab": false }),
-      "Tab": () => editor.execCommand("insertSoftTab"),
-    },
+    extraKeys: keys,
   });
   editor.getInputField().setAttribute("aria-label", field.labels[0].textContent.trim());
+  editor.on("focus", () => editor.setOption("extraKeys", keys));
   field.form.addEventListener("submit", () => editor.save());
 })();
