@@ -129,16 +129,15 @@ def _edge(edge: ViewEdge, tables: _Tables) -> dict[str, Any]:
     first = len(tables.statements)
     tables.statements += edge.statements
     bent = {"enabled": True, "type": "curvedCW" if edge.curve > 0 else "curvedCCW", "roundness": abs(edge.curve)}
-    return {
-        "label": edge.label_en,
-        "label_de": edge.label_de,
+    more = {
         "group": edge.group,
         "dashes": edge.kind == "claim",
-        "smooth": bent if edge.curve else {"enabled": False},
+        "smooth": bent if edge.curve else None,
         "negated": edge.negated,
         "main": edge.main,
-        "statements": list(range(first, len(tables.statements))),
     }
+    statements = list(range(first, len(tables.statements)))
+    return {"label": edge.label_en, "label_de": edge.label_de, "statements": statements, **_filled(more)}
 
 
 def _statement(row: StatementRow, tables: _Tables) -> dict[str, Any]:

@@ -192,7 +192,7 @@ function zoom(factor) {
 
 // The address names what is open and how it is looked at, so that it can be passed on.
 function remember() {
-  if (location.protocol !== "about:") history.replaceState(null, "", `#${addressOf(current)}`); // no address in a frame
+  if (location.protocol !== "about:") history.replaceState(null, "", `#${addressOf(current)}`);
 }
 
 function openAddress(hash) {
@@ -234,6 +234,7 @@ function listenToPicture() {
   onClick("save-png", () => save("png"));
   onClick("save-svg", () => save("svg"));
   onClick("share", share);
+  document.getElementById("share").hidden = location.protocol === "about:"; // no address in a frame
 }
 
 const asked = location.hash;

@@ -83,7 +83,7 @@ function areApart(box, other, margin) {
 
 function pointOn(edge, from, to, at) {
   let via = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  if (edge.smooth && edge.smooth.enabled) {
+  if (edge.smooth) {
     // the same bend as vis-network's curvedCW and curvedCCW
     const bend = edge.smooth.roundness * 0.5, turn = edge.smooth.type === "curvedCW" ? bend : -bend;
     const length = Math.hypot(to.x - from.x, from.y - to.y);

@@ -48,7 +48,7 @@ function styledEdge(edge, tints) {
   const strong = chosen.edges.has(edge.id);
   const width = Math.min(3.2, 0.85 + 0.45 * Math.log2(1 + statements.length)) + (strong ? 0.9 : 0);
   return {
-    id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth, width: width * unit(),
+    id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth || { enabled: false }, width: width * unit(),
     arrows: { to: { enabled: true, scaleFactor: 0.5 * unit() } },
     dashes: said ? false : [7 * unit(), 5 * unit()],
     color: { color: edge.negated ? tints.denied : said ? tints.line : tints.claim, opacity: faded ? 0.1 : strong ? 1 : 0.72 },

@@ -122,7 +122,9 @@ function voiceName(voice) {
 function readAddress(text) {
   if (/^https?(:|%3A)/i.test(text)) return readWhole(text); // the IRI alone
   const parts = new URLSearchParams(text);
-  for (const field of ["group", "source", "since", "until"]) shown[field] = parts.get(field) || "";
+  const known = { group: edges.map((edge) => edge.group || "-"), source: data.articles.map(({ source }) => source || "-") };
+  for (const field of ["group", "source"]) shown[field] = known[field].includes(parts.get(field)) ? parts.get(field) : "";
+  for (const field of ["since", "until"]) shown[field] = Date.parse(parts.get(field)) && /^\d{4}-\d\d-\d\d$/.test(parts.get(field)) ? parts.get(field) : "";
   const speaker = data.names.findIndex((node) => node.iri === parts.get("voice"));
   shown.voice = parts.get("voice") === "own" ? "own" : speaker >= 0 ? String(speaker) : "";
   const article = data.articles.findIndex(({ id }) => id === parts.get("article"));
@@ -131,7 +133,7 @@ function readAddress(text) {
     if (parts.has(field)) shown[field] = new Set(parts.get(field).split(",").filter((one) => shown[field].has(one)));
   }
   times = Math.min(Math.max(1, parseInt(parts.get("times"), 10) || 1), MOST);
-  if (data.words[parts.get("lang")]) language = parts.get("lang");
+  if (Object.hasOwn(data.words, parts.get("lang"))) language = parts.get("lang");
   passing = null;
   for (const called of (parts.get("around") || "").split(" ").filter(Boolean)) {
     const node = nodes.find(({ iri }) => iri === called.replace("*", ""));

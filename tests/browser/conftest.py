@@ -29,7 +29,7 @@ class Opened:
 
     def ask(self, script: str) -> Any:
         """What a JavaScript expression gives, with the page's own objects at hand."""
-        return self.page.evaluate(f"(() => {{ const {{ network, data, labels }} = newskg; return {script}; }})()")
+        return self.page.evaluate(f"(() => {{ const {{ network, data, labels, svg }} = newskg; return {script}; }})()")
 
     def place_of_node(self, name: str) -> tuple[float, float]:
         """Where on the screen the middle of the node called `name` is."""
