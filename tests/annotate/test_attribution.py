@@ -80,8 +80,8 @@ def test_laut_gives_the_clause_to_its_noun():
 def test_so_names_its_noun_not_the_country_before_it():
     """…, so der kenianische Minister: the minister speaks, not Kenya, which the adjective names."""
     voices = voices_of(
-        "Goma/PROPN/nsubj>2/men=Place falle/VERB/root/lemma=fallen/feats=Mood=Sub +,/PUNCT/punct>6 so/ADV/advmod>6 "
-        "kenianische/ADJ/amod>6/men=Place Ministerin/NOUN/appos>2/men=Person +./PUNCT/punct>2"
+        "Goma/PROPN/nsubj>2/men=Place falle/VERB/root/lemma=fallen/feats=VerbForm=Fin +,/PUNCT/punct>7 so/ADV/advmod>7 "
+        "die/DET/det>7 kenianische/ADJ/amod>7/men=Place Ministerin/NOUN/appos>2/men=Person +./PUNCT/punct>2"
     )
     assert voices["falle"] == "Ministerin"
 
