@@ -202,7 +202,9 @@ def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
     noun = read_noun(token)
     if kind == "position" and noun.number == "Plur":
         noun = Noun(noun.gender, "Sing", noun.singular or noun.nominative, noun.singular)
-    words = [*(adjective_base(child, noun) for child in attributes(token)), noun.nominative]
+    light = load_nouns().light_of_offices if kind == "position" else ()
+    own = (child for child in attributes(token) if adjective_stem(child.lower_) not in light)
+    words = [*(adjective_base(child, noun) for child in own), noun.nominative]
     if kind == "nominal" and (name := _name_after(token)):
         words.append(name)
     tail = doc[token.i + 1 : tail_end(token, narrow=True)].text if kind == "position" else ""

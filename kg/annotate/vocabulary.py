@@ -105,6 +105,7 @@ class Nouns(BaseModel):
     adjectival: tuple[str, ...]
     agreement: dict[str, str]
     light: Words
+    light_of_offices: Words
     none: Words
     longest: int
     agents: Words
@@ -199,6 +200,7 @@ def load_nouns() -> Nouns:
             "adjectival": table["adjectival"]["stems"].split(),
             "agreement": table["adjectival"]["agreement"],
             "light": table["light"]["adjectives"].split(),
+            "light_of_offices": table["light"]["of_offices"].split(),
             "longest": max(map(len, endings)),
             "agents": [
                 word for row in data.read_tsv("lexicon/agents.tsv", ("masculine", "feminine")) for word in row.values()
