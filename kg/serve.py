@@ -23,7 +23,7 @@ from kg.upkeep import add_extractions
 from kg.versions import run_from_model
 from kg.web.desk import Desk, Draft
 from kg.web.edition import Edition
-from kg.web.server import make_server, open_socket
+from kg.web.server import address_of, make_server, open_socket
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -52,19 +52,26 @@ def serve(
     """
     scribe = PipelineScribe(out, partial(load_nlp, model), labels=labels)
     with open_socket(port) as listening:
-        desk = open_desk(out, scribe, labels=labels, writes=writes, seconds=seconds)
         port = int(listening.getsockname()[1])
+        desk = open_desk(out, scribe, port=port, labels=labels, writes=writes, seconds=seconds)
         server = make_server(desk, port=port)
-        ready(f"http://127.0.0.1:{port}/")
+        ready(f"{address_of(port)}/")
         server.run(sockets=[listening])
 
 
 def open_desk(
-    out: Path, scribe: PipelineScribe, *, labels: Language = "en", writes: bool = False, seconds: float = 10.0
+    out: Path,
+    scribe: PipelineScribe,
+    *,
+    port: int,
+    labels: Language = "en",
+    writes: bool = False,
+    seconds: float = 10.0,
 ) -> Desk:
     """What the app works with: the graph in `out`, and `scribe` for texts."""
     at_once = max(2, min(MOST_AT_ONCE, cores()))
-    return Desk(partial(Edition, out), scribe, labels=labels, writes=writes, at_once=at_once, seconds=seconds)
+    publish = partial(Edition, out, address=address_of(port))
+    return Desk(publish, scribe, labels=labels, writes=writes, at_once=at_once, seconds=seconds)
 
 
 class PipelineScribe:

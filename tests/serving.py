@@ -58,9 +58,9 @@ def running(store, folder, **options):
 @contextmanager
 def running_in(folder, **options):
     """A server of the graph in `folder`."""
-    desk = open_desk(folder, PipelineScribe(folder, fake_nlp), **options)
     with open_socket(0) as listening:
         port = listening.getsockname()[1]
+        desk = open_desk(folder, PipelineScribe(folder, fake_nlp), port=port, **options)
         server = make_server(desk, port=port)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -103,7 +103,7 @@ def test_language(server):
     """The reader's choice of language is kept in a cookie that leads back to the page."""
     status, headers, _ = server.get("/labels/de?back=/actors")
     assert (303, "/actors") == (status, headers["location"])
-    assert "SameSite=strict" in headers["set-cookie"] and "HttpOnly" in headers["set-cookie"]
+    assert "SameSite=lax" in headers["set-cookie"] and "HttpOnly" in headers["set-cookie"]
 
     assert "Akteure" in server.get("/actors", Cookie="labels=de")[2]
     assert "Actors" in server.get("/actors", Cookie="labels=xx")[2]

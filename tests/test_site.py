@@ -182,5 +182,5 @@ def test_times_are_as_exact_as_their_text():
     assert "November 2024" == when(date(2024, 11, 1), date(2024, 11, 30), "month")
     assert "2024" == when(date(2024, 1, 1), date(2024, 12, 31), "year")
     assert "1. Oktober 2025 – 31. Dezember 2025" == when(date(2025, 10, 1), date(2025, 12, 31), "quarter")
-    assert "– 31. Dezember 2025" == when(None, date(2025, 12, 31), "interval")
+    assert "bis 31. Dezember 2025" == when(None, date(2025, 12, 31), "interval")
     assert "demnächst" == when(None, None, "", "demnächst")

@@ -96,14 +96,25 @@ def _block(rows: tuple[StatementRow, ...]) -> Block:
     spans = {(span.start - start, span.end - start) for row in rows for span in row.evidence}
     pieces: list[Piece] = []
     done = 0
-    for first, last in sorted(spans):
-        if first < 0 or last > len(sentence) or last <= done:
-            continue  # found by coreference in another sentence, or marked already
-        pieces.append(Piece(visible(sentence[done : max(first, done)])))
-        pieces.append(Piece(visible(sentence[max(first, done) : last]), marked=True))
+    for first, last in _joined(sorted(spans), len(sentence)):
+        pieces.append(Piece(visible(sentence[done:first])))
+        pieces.append(Piece(visible(sentence[first:last]), marked=True))
         done = last
     pieces.append(Piece(visible(sentence[done:])))
     return Block(rows, tuple(piece for piece in pieces if piece.text))
+
+
+def _joined(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """`spans` inside a sentence; others were found by coreference elsewhere. Those that touch are one."""
+    found: list[tuple[int, int]] = []
+    for first, last in spans:
+        if first < 0 or last > length:
+            continue
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return found
 
 
 def visible(text: str) -> str:

@@ -80,7 +80,9 @@ class Words:
             return self.month(start)
         if start == end:
             return self.day(start)
-        return f"{self.day(start)} – {self.day(end)}".strip()
+        if start is None or end is None:
+            return self.say("until_day" if start is None else "from_day", self.day(start or end))
+        return f"{self.day(start)} – {self.day(end)}"
 
 
 @cache

@@ -66,7 +66,7 @@ def labels(request: Request) -> Response:
         raise HTTPException(404)
     is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
     reply = RedirectResponse(back if is_ours else "/", 303)
-    reply.set_cookie("labels", language, max_age=31_536_000, samesite="strict", httponly=True)
+    reply.set_cookie("labels", language, max_age=31_536_000, samesite="lax", httponly=True)
     return reply
 
 

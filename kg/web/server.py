@@ -17,6 +17,11 @@ KEEP_ALIVE = 5  # seconds that an idle connection stays open
 GRACE = 3  # seconds for requests that are open when the server is stopped
 
 
+def address_of(port: int) -> str:
+    """Where a server at `port` is found."""
+    return f"http://{HOST}:{port}"
+
+
 def open_socket(port: int) -> socket.socket:
     """A socket on 127.0.0.1 at `port`, or at any free one for 0; whoever connects already waits for the server.
 

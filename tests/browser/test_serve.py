@@ -98,6 +98,25 @@ def test_picture_is_drawn(visit):
     assert "Who does what to whom" in frame.locator("body").inner_text()
 
 
+def test_from_the_picture_to_the_article(visit, server):
+    """A statement of the picture leads to the page of its article, in a window of its own; the picture can be kept."""
+    page = visit("/entity/Iran")
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for(timeout=30_000)
+    frame.locator("#search").fill("Iran")
+    frame.locator("#search").press("Enter")
+    frame.locator("#reader .list button").first.click()
+    with page.expect_popup() as opened:
+        frame.get_by_role("link", name="Read the article").first.click()
+    opened.value.wait_for_load_state()
+    assert opened.value.url.startswith(f"{server.address}/article/")
+    assert "Iran" in opened.value.inner_text(".text")
+
+    with page.expect_download() as kept:
+        frame.get_by_role("button", name="SVG").click()
+    assert kept.value.suggested_filename.endswith(".svg")
+
+
 def test_from_search_to_sentence(visit):
     """A reader searches a name, opens it, goes to an article, and from a claim to its sentence."""
     page = visit("/actors")
