@@ -81,18 +81,33 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def window(chromium) -> Callable[..., Any]:
+    """A window of a size and colour scheme, without network, that all tests share: each opens a tab of its own in it."""
+    contexts: dict[tuple[int, int, str], Any] = {}
+
+    def find_window(width: int, height: int, scheme: str) -> Any:
+        key = width, height, scheme
+        if key not in contexts:
+            size = {"width": width, "height": height}
+            contexts[key] = chromium.new_context(
+                viewport=size, color_scheme=scheme, reduced_motion="reduce", offline=True
+            )
+        return contexts[key]
+
+    return find_window
+
+
 @pytest.fixture
-def open_html(chromium, tmp_path) -> Iterator[Callable[..., Opened]]:
-    """Opens a page in a window without network and waits until the picture is drawn."""
-    contexts = []
+def open_html(window, tmp_path) -> Iterator[Callable[..., Opened]]:
+    """Opens a page in a tab without network and waits until the picture is drawn."""
+    tabs = []
 
     def open_page(html: str, *, width: int = 1440, height: int = 900, scheme: str = "light") -> Opened:
         path = tmp_path / "graph.html"
         path.write_text(html, encoding="utf-8")
-        size = {"width": width, "height": height}
-        context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", offline=True)
-        contexts.append(context)
-        opened = Opened(context.new_page())
+        opened = Opened(window(width, height, scheme).new_page())
+        tabs.append(opened.page)
 
         def decide(route: Any) -> None:
             if route.request.url == path.as_uri():
@@ -111,8 +126,8 @@ def open_html(chromium, tmp_path) -> Iterator[Callable[..., Opened]]:
         return opened
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for tab in tabs:
+        tab.close()
 
 
 @pytest.fixture
