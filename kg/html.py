@@ -41,7 +41,7 @@ def html_from_view(view: View, *, labels: Language = "en") -> str:
         raise ViewError(f"no labels in {labels!r}; known: {', '.join(sorted(words))}")
     vendor = _read_vendor()
     data = data_from_view(view) | {"labels": labels, "words": words, "vis": vendor["version"]}
-    style, script = _read("graph.css"), _join_scripts()
+    style, script = _read("palette.css") + _read("graph.css"), _join_scripts()
     unpacked = gzip.decompress(_read_bytes("_vendor", vendor["file"])).decode("utf-8")
     environment = Environment(loader=PackageLoader("kg"), autoescape=True, keep_trailing_newline=True)
     return environment.get_template("graph.html.j2").render(

@@ -36,8 +36,8 @@ def style_sheet() -> str:
     """The style of all pages, with a colour for each type of entity."""
     light = "".join(f".t-{name} {{ --type: {look.light}; }}\n" for name, look in LOOKS.items())
     dark = "".join(f".t-{name} {{ --type: {look.dark}; }}\n" for name, look in LOOKS.items())
-    own = files("kg").joinpath("templates", "site", "site.css").read_text(encoding="utf-8")
-    return f"{own}\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    palette, own = (_read(name) for name in ("palette.css", "site/site.css"))
+    return f"{palette}{own}\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
 class Links(Protocol):
@@ -193,6 +193,10 @@ def _count_by_publisher(articles: Iterable[ArticleRow]) -> list[tuple[str, int]]
 def web_address(url: str) -> str:
     """`url` if it leads to the web, else "": a link must not run a script or open a file."""
     return url if _WEB.fullmatch(url) else ""
+
+
+def _read(name: str) -> str:
+    return files("kg").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @cache
