@@ -42,15 +42,18 @@ def serve(
     writes: bool = False,
     seconds: float = 10.0,
     model: str | Path = "de",
+    store: str | None = None,
     ready: Callable[[str], None],
 ) -> None:
-    """Serves the graph in `out` on 127.0.0.1 until it is stopped; calls `ready` with the address.
+    """Serves the graph in `out`, or a copy of the one in `store`, on 127.0.0.1 until it is stopped.
+
+    Calls `ready` with the address.
 
     Raises:
         StoreError: no graph in `out`.
         KgError: the port is taken.
     """
-    scribe = PipelineScribe(out, partial(load_nlp, model), labels=labels)
+    scribe = PipelineScribe(out, partial(load_nlp, model), labels=labels, store=store)
     with open_socket(port) as listening:
         port = int(listening.getsockname()[1])
         desk = open_desk(out, scribe, port=port, labels=labels, writes=writes, seconds=seconds)
@@ -68,17 +71,19 @@ def open_desk(
     writes: bool = False,
     seconds: float = 10.0,
 ) -> Desk:
-    """What the app works with: the graph in `out`, and `scribe` for texts."""
+    """What the app works with: the graph in `out` or where `scribe` keeps it, and `scribe` for texts."""
     at_once = max(2, min(MOST_AT_ONCE, cores()))
-    publish = partial(Edition, out, address=address_of(port))
+    publish = partial(Edition, scribe.store or out, address=address_of(port))
     return Desk(publish, scribe, labels=labels, writes=writes, at_once=at_once, seconds=seconds)
 
 
 class PipelineScribe:
-    """Reads texts with a pipeline that is loaded on first use, and stores them in `out`."""
+    """Reads texts with a pipeline that is loaded on first use, and keeps them in `out`, or in `store` if given."""
 
-    def __init__(self, out: Path, load: Callable[[], Pipeline], *, labels: Language = "en") -> None:
-        self.out, self.labels = out, labels
+    def __init__(
+        self, out: Path, load: Callable[[], Pipeline], *, labels: Language = "en", store: str | None = None
+    ) -> None:
+        self.out, self.labels, self.store = out, labels, store
         self._load = load
 
     @cached_property
@@ -100,7 +105,7 @@ class PipelineScribe:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "draft.jsonl"
             path.write_text(json.dumps(_record(article), ensure_ascii=False) + "\n", encoding="utf-8")
-            report = build_graph([path], out=self.out, base=base, labels=self.labels, nlp=self.nlp)
+            report = build_graph([path], out=self.out, store=self.store, base=base, labels=self.labels, nlp=self.nlp)
         if report.batch.failed:
             raise report.batch.failed[0]
         return article.id

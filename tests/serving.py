@@ -56,11 +56,11 @@ def running(store, folder, **options):
 
 
 @contextmanager
-def running_in(folder, **options):
-    """A server of the graph in `folder`."""
+def running_in(folder, *, store=None, **options):
+    """A server of the graph in `folder`, or in `store`."""
     with open_socket(0) as listening:
         port = listening.getsockname()[1]
-        desk = open_desk(folder, PipelineScribe(folder, fake_nlp), port=port, **options)
+        desk = open_desk(folder, PipelineScribe(folder, fake_nlp, store=store), port=port, **options)
         server = make_server(desk, port=port)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

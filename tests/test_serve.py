@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from kg.builder import build_graph
 from kg.errors import ArticleError, KgError, StoreError
 from kg.load import load_store
 from kg.serve import article_from_draft, serve
@@ -20,7 +21,9 @@ from kg.web.desk import Draft
 from kg.web.gate import MOST_BODY
 from kg.web.server import open_socket
 from tests.cli import MEETING, ROOT, built_once
+from tests.fake_nlp import fake_nlp
 from tests.serving import running, running_in
+from tests.sparql_server import oxigraph_server
 
 __all__ = ["built_once"]
 
@@ -317,6 +320,21 @@ def test_write_while_another_builds(writable):
 
     assert 422 == status and "in use" in text
     assert 200 == server.get("/actors")[0]
+
+
+def test_graph_on_a_server(built_once, tmp_path):
+    """The graph of a SPARQL server is served, too, and a text that is kept goes there."""
+    with oxigraph_server() as address:
+        place = f"sparql+{address}/query"
+        build_graph([built_once / "in"], out=tmp_path, store=place, nlp=fake_nlp())
+        with running_in(tmp_path, store=place, writes=True, seconds=20) as server:
+            assert "Alphafirma" in server.get("/actors")[2]
+            _, headers, _ = server.post("/read", {"text": "Die Omegafirma trifft Alphafirma in der Stadt."})
+            key = headers["location"].rpartition("/")[2]
+            assert 303 == server.post("/keep", {"key": key, "token": server.desk.token})[0]
+            assert "Omegafirma" in server.get("/actors")[2]
+        with load_store(place) as store:
+            assert 3 == len(article_rows(store))
 
 
 def test_fifty_clients(server):

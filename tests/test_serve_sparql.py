@@ -287,3 +287,12 @@ def test_get_without_query_is_no_error():
     assert asked("GET", "", "", b"") is None
     with pytest.raises(ProtocolError, match="one query is needed, not 0"):
         asked("POST", "", "application/x-www-form-urlencoded", b"")
+
+
+def test_too_much_memory(server):
+    """A query that would take all memory is ended; the server goes on."""
+    doubled = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(40))
+    status, _, text = ask(server, f"SELECT (STRLEN(?a40) AS ?n) {{ BIND('0123456789' AS ?a0) {doubled} }}")
+
+    assert 500 == status and "memory" in text
+    assert "true" in ask(server, "ASK {}")[2]

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import labels_option, out_option
+from kg.cli.options import chosen_store, graph_options, labels_option
 
 
 @app.command()
@@ -21,7 +21,7 @@ from kg.cli.options import labels_option, out_option
 @click.option(
     "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
 )
-@out_option
+@graph_options
 @labels_option
 def serve(port: int, write: bool, opens: bool, timeout: float, model: str, out: Path, labels: Any) -> None:
     """Show the graph in a browser, and answer SPARQL.
@@ -31,7 +31,7 @@ def serve(port: int, write: bool, opens: bool, timeout: float, model: str, out: 
     SPARQL. Programs ask at /sparql (SPARQL 1.1 protocol; updates are refused).
 
     Only this computer is served, at 127.0.0.1. Nothing is stored unless --write is given. The graph is the one of the
-    start: after a build, start again. Ctrl-C ends it.
+    start, from a server (--store) a copy: after a build, start again. Ctrl-C ends it.
 
     \b
     Examples:
@@ -46,4 +46,5 @@ def serve(port: int, write: bool, opens: bool, timeout: float, model: str, out: 
         if opens:
             click.launch(address)
 
-    run(out, port=port, labels=labels, writes=write, seconds=timeout, model=model, ready=ready)
+    options = {"labels": labels, "writes": write, "seconds": timeout, "model": model}
+    run(out, port=port, store=chosen_store(), ready=ready, **options)

@@ -25,7 +25,7 @@ class Edition:
     `address` is that of the app (``http://127.0.0.1:8808``): pictures lead to the pages of their articles.
     """
 
-    def __init__(self, path: Path, *, address: str) -> None:
+    def __init__(self, path: str | Path, *, address: str) -> None:
         self.address = address
         self.store = load_store(path)
         self.library = Library(self.store)
