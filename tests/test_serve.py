@@ -7,8 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 
@@ -74,7 +76,19 @@ def test_pages(server, path, words):
 
 @pytest.mark.parametrize(
     "path",
-    ["/nothing", "/entity/Nobody", "/article/none", "/vendor/x", "/picture?about=x", "/picture?draft=x", "/read/x"],
+    [
+        "/nothing",
+        "/entity/%FF",
+        "/article/%00",
+        "/article/..%2F..%2Fetc%2Fpasswd",
+        "/vendor/..%2Fapp.py",
+        "/entity/Nobody",
+        "/article/none",
+        "/vendor/x",
+        "/picture?about=x",
+        "/picture?draft=x",
+        "/read/x",
+    ],
 )
 def test_what_is_not_there(server, path):
     """A page that is not there says so, with status 404."""
@@ -100,6 +114,32 @@ def test_article_page(server):
     assert 'class="mention t-Place" href="/entity/Moskau" title="Moscow">Moskau</a>' in text
     assert '<span id="c0" class="said v1">' in text
     assert 'class="v1"><span class="number">1</span>' in text
+
+
+def test_a_fault_is_told_but_not_shown(server, monkeypatch, caplog):
+    """What breaks inside is a page without its insides, with the policy of all pages; the log has the rest."""
+    monkeypatch.setattr(server.desk.edition.library, "entity", lambda key: 1 / 0)
+    status, headers, text = server.get("/entity/NATO")
+
+    assert 500 == status and "default-src 'none'" in headers["content-security-policy"]
+    assert "a fault of kg" in text and "ZeroDivisionError" not in text
+    for _ in range(100):
+        if "ZeroDivisionError" in caplog.text:
+            break
+        time.sleep(0.05)  # the log is written after the answer
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_half_a_text_is_not_read(server):
+    """A client that goes away before it has sent all of a text leaves nothing behind."""
+    before = len(server.desk._drafts)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        head = f"POST /read HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Length: 5000\r\n"
+        kind = "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+        line.sendall(f"{head}{kind}text={quote(MEETING)}".encode())
+    assert 200 == server.get("/actors")[0]
+
+    assert before == len(server.desk._drafts)
 
 
 def test_language(server):

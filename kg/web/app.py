@@ -9,7 +9,6 @@ from importlib.resources import files
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -31,7 +30,7 @@ VENDORED = {
 LANGUAGES = ("en", "de")
 
 
-def create_app(desk: Desk, *, port: int) -> Starlette:
+def create_app(desk: Desk, *, port: int) -> Gate:
     """The app around `desk`, which answers under the names of this computer at `port` only."""
     routes = [
         Route("/", library.graph),
@@ -54,9 +53,9 @@ def create_app(desk: Desk, *, port: int) -> Starlette:
         Route("/editor.js", script),
         Route("/vendor/{name}", vendored),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(Gate, port=port)], exception_handlers=_handlers())
+    app = Starlette(routes=routes, exception_handlers=_handlers())
     app.state.desk = desk
-    return app
+    return Gate(app, port)
 
 
 def labels(request: Request) -> Response:

@@ -57,6 +57,8 @@ class Gate:
         except _TooBigError:
             await PlainTextResponse(f"more than {MOST_BODY // 1024**2} MB\n", 413)(scope, receive, send)
             return
+        except _GoneError:
+            return
         sent = False
 
         async def receive_again() -> Message:
@@ -89,13 +91,17 @@ class _TooBigError(Exception):
     """More came than a request may carry."""
 
 
+class _GoneError(Exception):
+    """The client has gone before it sent everything: nothing is done with a part."""
+
+
 async def _read_body(receive: Receive) -> bytes:
     parts: list[bytes] = []
     size, more = 0, True
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            break
+            raise _GoneError
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > MOST_BODY:

@@ -47,6 +47,7 @@ def make_server(desk: Desk, *, port: int) -> uvicorn.Server:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         date_header=False,
         ws="none",
         limit_concurrency=MOST_CONNECTIONS,
