@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FACT_COLUMNS = (
     *("subject", "relation", "object", "time", "place", "amount"),
-    *("speaker", "modality", "polarity", "sentence", "article"),
+    *("speaker", "modality", "polarity", "sources", "sentence", "article"),
 )
 ENTITY_COLUMNS = ("entity", "type", "wikidata", "facts", "claims")
 ARTICLE_COLUMNS = ("article", "title", "published", "source", "facts", "claims", "url")
@@ -39,7 +39,8 @@ class Part:
         """A table of statements: all, or those in which `entity` takes part or speaks.
 
         ``time`` is a day (``2024-11-13``), an interval (``2024-10-01/2024-12-31``) or the words of the text;
-        ``speaker`` is empty where the article itself speaks. Without `claims` only what articles hold true.
+        ``speaker`` is empty where the article itself speaks, ``sources`` counts the independent ones that say the
+        same in whichever article. Without `claims` only what articles hold true.
 
         Raises:
             KgError: nobody is called `entity`; names similar ones.
@@ -213,6 +214,7 @@ def record_from_row(row: StatementRow, labels: Language) -> dict[str, Any]:
         "speaker": name(row.speaker),
         "modality": row.modality,
         "polarity": row.polarity,
+        "sources": row.sources,
         "sentence": row.sentence,
         "article": row.article.id,
     }

@@ -20,7 +20,8 @@ Record: TypeAlias = dict[str, Any]
 STATEMENT: Columns = {
     **dict.fromkeys(("subject", "relation", "object", "time", "place", "amount", "speaker"), str),
     **dict.fromkeys(("modality", "polarity", "sentence", "article"), str),
-    **{"fact": bool, "confidence": float, "rule": str, "statement": str, "event": str},
+    **{"fact": bool, "confidence": float, "sources": int, "joint_confidence": float},
+    **{"rule": str, "statement": str, "event": str},
     **dict.fromkeys(("relation_id", "relation_de", "relation_group"), str),
     **dict.fromkeys(("subject_iri", "subject_de", "subject_type", "subject_wikidata"), str),
     **dict.fromkeys(("object_iri", "object_de", "object_type", "object_wikidata"), str),
@@ -50,6 +51,7 @@ def statement_record(row: StatementRow) -> Record:
     found: Record = {
         **words,
         **{"fact": row.held_true, "confidence": row.confidence, "rule": row.rule},
+        **{"sources": row.sources, "joint_confidence": row.joint_confidence},
         **{"statement": row.iri, "event": row.event},
         **{"relation_id": row.relation, "relation_de": row.relation_de, "relation_group": row.group},
         **_end("subject", row.subject),

@@ -74,6 +74,7 @@ def test_table_in_pandas(tmp_path, store, format):
 
     assert list(frame.columns) == list(STATEMENT)
     assert list(frame.statement) == [row.iri for row in rows]
+    assert list(frame.sources) == [row.sources for row in rows] and max(frame.sources) == 2
     buys = frame[frame.relation == "buys"].iloc[0]
     assert (buys.subject, buys.object, buys.speaker, buys.modality) == (
         "Moscow",

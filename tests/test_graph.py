@@ -93,6 +93,7 @@ def test_facts(graph):
         meets[["subject", "object", "time", "place"]]
     )
     assert meets.sentence.startswith("US-Außenminister Antony Blinken traf")
+    assert 2 == meets.sources
 
 
 def test_facts_of_one(graph):
