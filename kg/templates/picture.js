@@ -18,9 +18,13 @@ function unit(scale = grownFor) {
   return Math.max(1, far() / scale);
 }
 
+// 1 for a picture that can be read, less the more nodes are drawn: signs become smaller, lines fainter.
+function clarity() {
+  return Math.max(0.33, Math.min(1, Math.sqrt(220 / (scene.nodes.size + 1))));
+}
+
 function sizeOf(node, scale = grownFor) {
-  const crowd = Math.min(1, Math.sqrt(220 / (scene.nodes.size + 1)));
-  return (node.shape === "star" ? 1.2 : 1) * node.size * unit(scale) * (scale < far() ? Math.max(0.3, crowd) : 1);
+  return (node.shape === "star" ? 1.2 : 1) * node.size * unit(scale) * (scale < far() ? Math.max(0.5, clarity()) : 1);
 }
 
 function regrow() {
@@ -48,10 +52,10 @@ function styledEdge(edge, tints) {
   const strong = chosen.edges.has(edge.id);
   const width = Math.min(3.2, 0.85 + 0.45 * Math.log2(1 + statements.length)) + (strong ? 0.9 : 0);
   return {
-    id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth || { enabled: false }, width: width * unit(),
-    arrows: { to: { enabled: true, scaleFactor: 0.5 * unit() } },
+    id: edge.id, from: edge.from, to: edge.to, smooth: edge.smooth || { enabled: false }, width: width * unit() * (strong ? 1 : clarity()),
+    arrows: { to: { enabled: strong || clarity() > 0.7, scaleFactor: 0.5 * unit() } },
     dashes: said ? false : [7 * unit(), 5 * unit()],
-    color: { color: edge.negated ? tints.denied : said ? tints.line : tints.claim, opacity: faded ? 0.1 : strong ? 1 : 0.72 },
+    color: { color: edge.negated ? tints.denied : said ? tints.line : tints.claim, opacity: faded ? 0.1 : strong ? 1 : 0.72 * clarity() ** 0.8 },
   };
 }
 

@@ -63,7 +63,8 @@ function drawnLine(look, edge, places, at, scale) {
   const back = Math.atan2(via.y - d, via.x - c), tip = visNodes.get(edge.to).size * scale + 2;
   const point = (far, turn) => `${(c + Math.cos(back + turn) * far).toFixed(1)} ${(d + Math.sin(back + turn) * far).toFixed(1)}`;
   const long = tip + 7, wide = Math.atan2(3, long);
-  return [svg("path", { d: `M${a.toFixed(1)} ${b.toFixed(1)}Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ${point(long, 0)}`, ...more }),
+  const line = svg("path", { d: `M${a.toFixed(1)} ${b.toFixed(1)}Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ${point(long, 0)}`, ...more });
+  return !look.arrows.to.enabled ? [line] : [line,
     svg("path", { d: `M${point(tip, 0)}L${point(long, wide)}L${point(long, -wide)}z`, fill: look.color.color, opacity: look.color.opacity })];
 }
 
