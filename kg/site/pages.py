@@ -32,6 +32,7 @@ _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ITEM = re.compile(r"Q\d+")
 
 
+@cache
 def style_sheet() -> str:
     """The style of all pages, with a colour for each type of entity."""
     light = "".join(f".t-{name} {{ --type: {look.light}; }}\n" for name, look in LOOKS.items())
