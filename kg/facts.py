@@ -7,6 +7,7 @@ from typing import TypeGuard
 from spacy.tokens import Doc
 
 from kg.annotate.layers import RelationMatch, TokenMention, Voice
+from kg.annotate.tree import tree_of
 from kg.link import link_mentions
 from kg.ontology import SYMMETRIC, load_ontology
 from kg.types import Article, Entity, Extraction, Fact, Mention, Provenance, Span, Value
@@ -21,7 +22,7 @@ def extraction_from_doc(doc: Doc) -> Extraction:
         ValueError: ``doc`` has no article or its text is not the article's.
     """
     article: Article | None = doc._.article
-    if article is None or article.text != doc.text:
+    if article is None or article.text != tree_of(doc).text:
         raise ValueError("doc._.article must be set to the article that the doc was made from")
     entities = link_mentions(doc)
     found = [fact for match in doc._.relations if (fact := _fact(doc, article, match, entities)) is not None]
@@ -31,8 +32,8 @@ def extraction_from_doc(doc: Doc) -> Extraction:
 
 def _sentences(doc: Doc) -> tuple[Span, ...]:
     """The sentences as spans without surrounding white space; blank ones are left out."""
-    text = doc.text  # joined anew by spaCy each time it is asked for
-    spans = [_trimmed(text, sent.start_char, sent.end_char) for sent in doc.sents]
+    tree = tree_of(doc)
+    spans = [_trimmed(tree.text, *tree.chars(*sentence)) for sentence in dict.fromkeys(tree.sentences)]
     return tuple(span for span in spans if span is not None)
 
 
@@ -48,11 +49,11 @@ def _trimmed(whole: str, start: int, end: int) -> Span | None:
 def _mentions(doc: Doc, entities: Ends, matches: list[RelationMatch]) -> tuple[Mention, ...]:
     """Every name, and whatever else takes part in a fact, with what it denotes."""
     used = {id(end) for match in matches for end in (match.subject, match.object, *match.roles.values())}
-    speakers = {id(match.voice.speaker) for match in matches if match.voice is not None}
-    text, found = doc.text, []
+    used |= {id(match.voice.speaker) for match in matches if match.voice is not None}
+    text, found = tree_of(doc).text, []
     for mention in doc._.mentions:
         entity = entities.get(mention.referent)
-        if entity is not None and (mention.kind == "name" or id(mention) in used | speakers):
+        if entity is not None and (mention.kind == "name" or id(mention) in used):
             span = Span(*mention.chars)
             found.append(Mention(span, text[span.start : span.end], mention.kind, entity))
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.entity.key)))
@@ -98,10 +99,9 @@ def _is_source(speaker: TokenMention | None) -> TypeGuard[TokenMention]:
 
 
 def _provenance(doc: Doc, article: Article, match: RelationMatch) -> Provenance:
-    sent = doc[match.sentence].sent
-    sentence = _trimmed(article.text, sent.start_char, sent.end_char)
-    start, end = match.predicate
-    predicate = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    tree = tree_of(doc)
+    sentence = _trimmed(article.text, *tree.chars(*tree.sentences[match.sentence]))
+    predicate = Span(*tree.chars(*match.predicate))
     ends = (match.subject, match.object, *match.roles.values())
     evidence = sorted({Span(*mention.chars) for mention in ends} | {predicate})
     if sentence is None:

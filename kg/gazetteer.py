@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -37,6 +37,7 @@ class Inflection(BaseModel):
     nominative: dict[str, str]
 
 
+KEPT_WORDS = 2**15  # words whose forms are kept: a text has the same ones again and again
 CITY_ENDING = "er"  # die Stuttgarter Behörden
 
 
@@ -76,7 +77,7 @@ class Entry:
         return self.type == "Place" and name == self.label_en != self.label
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Gazetteer:
     """Entries by key, by name, by adjective and inhabitant (both lower-cased), and persons by surname."""
 
@@ -100,11 +101,12 @@ class Gazetteer:
         >>> [entry.key for entry in load_gazetteer().lookup("Vereinten Nationen")]
         ['Vereinte_Nationen']
         """
-        for form in name_forms(text):
+        forms = name_forms(text)
+        for form in forms:
             if form in self.by_name:
                 return self.by_name[form]
         if " " in text:
-            for form in name_forms(text):
+            for form in forms:
                 if (stem := name_stem(form)) in self.by_stem:
                     return self.by_stem[stem]
         return self.lookup(text.replace("ß", "ss")) if "ß" in text else []  # US-Kongreß
@@ -119,9 +121,10 @@ class Gazetteer:
             (self.by_spelling[key] for form in name_forms(text) if (key := spelling(form)) in self.by_spelling), []
         )
 
+    @lru_cache(KEPT_WORDS)  # noqa: B019 - there is one registry, and it lives as long as the process
     def reach(self, word: str) -> int:
         """How many words the longest name has that begins with `word` in any form; 0 if none does."""
-        forms = {word, *name_forms(word), _adjective_ending().sub("", word)}
+        forms = {*name_forms(word), word_stem(word)}
         return max((self.longest.get(form, 0) for form in forms), default=0)
 
     def adjective(self, lemma: str) -> Entry | None:
@@ -136,6 +139,7 @@ class Gazetteer:
         found = (e for form in (stem, stem + "en", stem + "e") for e in self.by_name.get(form, []) if e.type == "Place")
         return next(found, None)
 
+    @lru_cache(KEPT_WORDS)  # noqa: B019
     def demonym(self, word: str) -> Entry | None:
         """The place or party whose people `word` names: ``Russe``, ``Russinnen`` -> Russland."""
         folded = word.lower()
@@ -147,12 +151,13 @@ class Gazetteer:
         return self.by_surname.get(text, [])
 
 
-def name_forms(text: str) -> Iterator[str]:
+def name_forms(text: str) -> list[str]:
     """`text` and the base forms that it may be the genitive of: ``Blinkens`` -> ``Blinken``; ``Shultz'``."""
-    yield text
-    for ending in load_inflection().genitive:
-        if text.endswith(ending) and len(text) > len(ending) + 2:
-            yield text[: -len(ending)]
+    endings = load_inflection().genitive
+    if not text.endswith(endings):
+        return [text]
+    cut = (len(ending) for ending in endings if text.endswith(ending) and len(text) > len(ending) + 2)
+    return [text, *(text[:-length] for length in cut)]
 
 
 @cache
@@ -185,7 +190,13 @@ def spelling(name: str) -> str:
 def name_stem(name: str) -> str:
     """`name` with the adjective endings of all words but the last cut off: ``Vereint Nationen``."""
     *front, last = name.split(" ")
-    return " ".join([*(_adjective_ending().sub("", word) for word in front), last])
+    return " ".join([*map(word_stem, front), last])
+
+
+@lru_cache(KEPT_WORDS)
+def word_stem(word: str) -> str:
+    """`word` without an adjective ending: ``Vereinten`` -> ``Vereint``."""
+    return _adjective_ending().sub("", word)
 
 
 def entity_from_entry(entry: Entry, gazetteer: Gazetteer, written: Iterable[str] = ()) -> Entity:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import descriptions
+from kg.annotate.tree import text_between
 from kg.gazetteer import (
     Entry,
     Gazetteer,
@@ -73,7 +74,7 @@ class Linker:
     def _known(self, mention: TokenMention, namesakes: Namesakes) -> Entry | None:
         """The entry of a mention or, of several with this name, the one of whom the article speaks; None if open."""
         entry = self.gazetteer.entries.get(mention.key)
-        text = namesakes.doc[mention.start : mention.end].text
+        text = text_between(namesakes.doc, mention.start, mention.end)
         if entry is None or mention.chars[1] - mention.chars[0] < len(text):
             return entry  # part of a compound
         bearers = [other for other in self.gazetteer.lookup(text) if other.type == entry.type]
@@ -109,7 +110,7 @@ def forms(doc: Doc, mention: TokenMention) -> list[str]:
     if mention.kind in ("nominal", "position"):
         return [mention.name, *descriptions(doc, mention)]
     token = doc[mention.head]
-    text = doc[mention.start : mention.end].text
+    text = text_between(doc, mention.start, mention.end)
     entry = load_gazetteer().entries.get(mention.key)
     if entry is not None:
         return [mention.name, text] if text in entry.names else [mention.name]

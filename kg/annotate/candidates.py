@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.inflect import read_noun
 from kg.annotate.lexicon import load_lexicon
-from kg.annotate.tree import dependents, sentence_of
+from kg.annotate.tree import dependents, sentence_of, text_between, tree_of
 from kg.annotate.vocabulary import Names, load_nouns
 from kg.gazetteer import Entry, Gazetteer, name_forms
 from kg.noun_forms import load_noun_forms
@@ -60,8 +60,8 @@ def _pieces(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer, na
     """The entity; or, where the model joined two, both: *(besuchte) Antony Blinken Brüssel*."""
     kind, person = names.labels[label], min(names.people)
     for middle in range(end - 1, start, -1):
-        left = best_entry(gazetteer.lookup(doc[start:middle].text), "Thing")
-        right = best_entry(gazetteer.lookup(doc[middle:end].text), "Thing")
+        left = best_entry(gazetteer.lookup(text_between(doc, start, middle)), "Thing")
+        right = best_entry(gazetteer.lookup(text_between(doc, middle, end)), "Thing")
         if left is None or (right is None and (end - middle < 2 or kind != "Place" or left.type != "Place")):
             continue
         full = (left.type == "Person" and middle - start > 1) or (right and right.type == "Person" and end - middle > 1)
@@ -69,9 +69,17 @@ def _pieces(doc: Doc, start: int, end: int, label: str, gazetteer: Gazetteer, na
             yield Candidate(start, middle, left, label)
             yield Candidate(middle, end, right, label if right else person)
             return
-    if end - start > 1 and _is_common_noun(doc[end - 1], gazetteer) and gazetteer.lookup(doc[start : end - 1].text):
+    if (
+        end - start > 1
+        and _is_common_noun(doc[end - 1], gazetteer)
+        and gazetteer.lookup(text_between(doc, start, end - 1))
+    ):
         end -= 1  # (im) Nordkosovo Unruhen (ausgebrochen)
-    found = gazetteer.lookup_spelling(doc[start:end].text) if end - start > 1 else gazetteer.lookup(doc[start].text)
+    found = (
+        gazetteer.lookup_spelling(text_between(doc, start, end))
+        if end - start > 1
+        else gazetteer.lookup(doc[start].text)
+    )
     yield Candidate(start, end, best_entry(found, kind), label)
 
 
@@ -147,12 +155,9 @@ def best_entry(entries: Iterable[Entry], kind: EntityType) -> Entry | None:
 
 def _registry_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Candidate]:
     """Every longest stretch that is a name of the registry and looks like one here."""
-    for start in range(len(doc)):
-        token = doc[start]
-        if not (token.text[0].isupper() or token.pos_ == "PROPN"):
-            continue
-        reach = gazetteer.reach(token.text)
-        if not reach:
+    for start, token in enumerate(tree_of(doc).tokens):
+        text = token.text
+        if not (text[0].isupper() or token.pos_ == "PROPN") or not (reach := gazetteer.reach(text)):
             continue
         limit = min(start + 2 * reach, sentence_of(token)[1])  # "CDU/CSU" is three tokens
         for end in range(limit, start, -1):
@@ -172,7 +177,7 @@ def _registry_entry(doc: Doc, start: int, end: int, gazetteer: Gazetteer, names:
         return found[0] if found and _is_plausible(token, found[0], names) else None
     if doc[end - 1].is_punct and not doc[end - 1].text[-1].isalpha():
         return None
-    found = gazetteer.lookup(doc[start:end].text)
+    found = gazetteer.lookup(text_between(doc, start, end))
     return found[0] if found else None
 
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.layers import Clause, RelationMatch, TokenMention
+from kg.annotate.mention_index import mention_index
 from kg.annotate.syntax import governing_verb
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.tree import dependents
+from kg.annotate.tree import dependents, sentence_of
 
 NEAR = 4  # steps in the tree from an end to its amount: zusagen → Hilfe → Höhe → Euro
 
@@ -20,9 +21,9 @@ def circumstances_of(doc: Doc, clause: Clause, ends: tuple[TokenMention, TokenMe
     *Am Mittwoch (time) sagte Berlin in Brüssel (place) Hilfen von 2 Milliarden Euro (amount) zu.*
     """
     roles: dict[str, TokenMention] = {}
-    sent = doc[clause.predicate].sent
-    for mention in doc._.mentions or ():
-        if not sent.start <= mention.start < sent.end or mention in ends:
+    start, end = sentence_of(doc[clause.predicate])
+    for mention in mention_index(doc).values_between(start, end):
+        if mention in ends:
             continue
         if mention.kind == "time" and "time" not in roles and _belongs_to(doc[mention.head], clause):
             roles["time"] = mention
@@ -33,9 +34,9 @@ def circumstances_of(doc: Doc, clause: Clause, ends: tuple[TokenMention, TokenMe
         if argument.slot in load_syntax().place.slots and place is not None and place.referent.type == "Place":
             if place not in ends:
                 roles.setdefault("place", place)
-    for end in ends:
-        if end.kind == "amount":
-            roles.setdefault("amount", end)
+    for mention in ends:
+        if mention.kind == "amount":
+            roles.setdefault("amount", mention)
     return roles
 
 
@@ -55,7 +56,7 @@ def _dating(doc: Doc, sent: Span) -> TokenMention | None:
     subjects = [child for child in dependents(sent.root) if child.dep_ == "nsubj"]
     if not any(subject.lower_ in load_syntax().demonstratives for subject in subjects):
         return None
-    times = [m for m in doc._.mentions or () if m.kind == "time" and sent.start <= m.start < sent.end]
+    times = [m for m in mention_index(doc).values_between(sent.start, sent.end) if m.kind == "time"]
     others = [child for child in dependents(sent.root) if child.dep_ in ("obj", "iobj", "ccomp", "xcomp")]
     return times[0] if len(times) == 1 and not others else None
 

@@ -20,7 +20,7 @@ from kg.annotate.participles import participle_clause
 from kg.annotate.sharing import share_arguments
 from kg.annotate.syntax import is_participle, is_passive, is_verb, lemma_of, preposition_of
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.tree import children, dependents
+from kg.annotate.tree import children, dependents, tree_of
 
 FUNCTION_WORDS = frozenset({"PUNCT", "SPACE", "DET", "ADP", "CCONJ", "SCONJ", "PART"})  # no predicates
 
@@ -44,7 +44,7 @@ def find_clauses(doc: Doc, lexicon: Lexicon) -> list[Clause]:
     """All clauses of `doc`. Needs ``doc._.mentions``; ``doc._.voices`` gives each clause its voice."""
     index = mention_index(doc)
     by_token: dict[int, Clause] = {}
-    for token in doc:
+    for token in tree_of(doc).tokens:
         clause = _clause(token, index, lexicon)
         if clause is not None:
             by_token[token.i] = clause

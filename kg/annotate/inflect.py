@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Token
 
 from kg.annotate.tree import dependents, kept
-from kg.annotate.vocabulary import Nouns, load_names, load_nouns
+from kg.annotate.vocabulary import KEPT_WORDS, Nouns, load_names, load_nouns
 from kg.gazetteer import load_gazetteer
 from kg.noun_forms import Reading, load_noun_forms
 from kg.verb_forms import load_verb_forms
@@ -44,7 +45,7 @@ def read_noun(token: Token) -> Noun:
     Unknown words are read by the parser's features; nominalised adjectives get the strong ending (*Vorsitzender*).
     """
     nouns = load_nouns()
-    stem = adjectival_stem(token.text, nouns)
+    stem = adjectival_stem(token.text)
     if stem:
         return _adjectival(token, stem)
     if _is_infinitive(token):
@@ -141,8 +142,9 @@ def _number_of_bare(token: Token, gender: str) -> str:
     rules = load_nouns().determiners
     if any(child.lower_ == rules.role for child in dependents(first)):
         return ""  # als Autor und Jurist
+    contracted = load_names().contracted | {rules.role}
     for child in dependents(token):
-        if child.dep_ in ("det", "det:poss", "nummod") or child.lower_ in (*load_names().contracted, rules.role):
+        if child.dep_ in ("det", "det:poss", "nummod") or child.lower_ in contracted:
             return ""
         if child.dep_ == "amod" and child.lower_.endswith(tuple(rules.singular_endings)):
             return "Sing"  # mit massivem Druck
@@ -183,11 +185,12 @@ def _adjectival(token: Token, stem: str) -> Noun:
     return Noun(gender, number, nominative, nominative)
 
 
-def adjectival_stem(text: str, nouns: Nouns) -> str:
+@lru_cache(KEPT_WORDS)
+def adjectival_stem(text: str) -> str:
     """The stem of a noun that inflects like an adjective, "" for other nouns: ``Vorsitzenden`` -> ``Vorsitzend``."""
     for ending in load_names().inflection.adjective:
         stem = text.removesuffix(ending)
-        if stem != text and stem.lower().endswith(nouns.adjectival):
+        if stem != text and stem.lower().endswith(load_nouns().adjectival):
             return stem
     return ""
 
@@ -212,6 +215,7 @@ def adjective_base(token: Token, noun: Noun) -> str:
     return stem + inflection.nominative.get(key, "e") if stem != token.text else token.text
 
 
+@lru_cache(KEPT_WORDS)
 def adjective_stem(text: str) -> str:
     """`text` without an adjective ending: ``internationalen`` -> ``international``."""
     for ending in load_names().inflection.adjective:

@@ -24,6 +24,7 @@ class MentionIndex(dict[int, TokenMention]):
         self.denoted: dict[int, TokenMention | None] = {}
         self.beside: dict[TokenMention, list[TokenMention]] = {}
         self.titles: list[tuple[TokenMention, TokenMention]] | None = None
+        self._values = [mention for mention in mentions if mention.kind in ("time", "amount")]
         self._starting: dict[int, list[TokenMention]] = {}
         for mention in mentions:
             if is_compound_part(doc, mention):
@@ -32,6 +33,10 @@ class MentionIndex(dict[int, TokenMention]):
                 self[mention.head] = mention
         for head in sorted(self):
             self._starting.setdefault(self[head].start, []).append(self[head])
+
+    def values_between(self, start: int, end: int) -> list[TokenMention]:
+        """The times and amounts that begin at one of the tokens from `start` to `end` - 1."""
+        return [mention for mention in self._values if start <= mention.start < end]
 
     def name_at(self, start: int) -> TokenMention | None:
         """The name that begins at token `start`; its head may be a later word of it."""

@@ -11,7 +11,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.names import find_names
 from kg.annotate.nominals import find_nominals, find_pronouns
 from kg.annotate.parts import demonym_mention, find_parts
-from kg.annotate.tree import dependents, forget_tree
+from kg.annotate.tree import dependents, forget_tree, tree_of
 from kg.annotate.values import find_values
 from kg.annotate.vocabulary import load_names
 from kg.gazetteer import load_gazetteer
@@ -44,7 +44,7 @@ def find_mentions(doc: Doc) -> list[TokenMention]:
     names = [name for name in find_names(doc, gazetteer) if timed.isdisjoint(range(name.start, name.end))]
     covered = timed | {token for name in names for token in range(name.start, name.end)}
     people = []
-    for token in doc:
+    for token in tree_of(doc).tokens:
         if token.i not in covered and token.pos_ in ("NOUN", "PROPN"):
             mention = demonym_mention(token, gazetteer)
             if mention is not None:

@@ -10,7 +10,7 @@ from kg.annotate.candidates import SURE, Candidate, find_candidates
 from kg.annotate.inflect import adjective_base, noun_base, read_noun, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
-from kg.annotate.tree import dependents, sentence_of
+from kg.annotate.tree import dependents, sentence_of, tree_of
 from kg.annotate.vocabulary import Names, load_names, load_nouns
 from kg.gazetteer import Gazetteer, load_gazetteer, name_forms
 from kg.types import EntityType
@@ -135,7 +135,7 @@ def _repeated(doc: Doc, mentions: list[TokenMention]) -> Iterator[TokenMention]:
         if mention.type == "Person" and mention.end - mention.start > 1:
             for surname in sorted(surnames_of(doc, mention)):
                 known.setdefault(surname, mention)
-    for token in doc:
+    for token in tree_of(doc).tokens:
         if token.i in covered or token.pos_ not in ("PROPN", "NOUN", "X") or len(token.text) < 3:
             continue
         form = next((form for form in name_forms(token.text) if form in known), None)

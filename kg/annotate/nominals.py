@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -17,8 +18,8 @@ from kg.annotate.inflect import (
 )
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
-from kg.annotate.tree import dependents
-from kg.annotate.vocabulary import load_names, load_nouns
+from kg.annotate.tree import dependents, text_between, tree_of
+from kg.annotate.vocabulary import KEPT_WORDS, load_names, load_nouns
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType, MentionKind
 
@@ -28,7 +29,7 @@ CLAUSES = frozenset("acl acl:relcl advcl parataxis ccomp appos conj".split())
 
 def find_nominals(doc: Doc, covered: set[int]) -> Iterator[TokenMention]:
     """One mention for each noun outside `covered`."""
-    for token in doc:
+    for token in tree_of(doc).tokens:
         if token.i not in covered and _is_noun(token):
             yield _nominal(doc, token)
 
@@ -36,10 +37,10 @@ def find_nominals(doc: Doc, covered: set[int]) -> Iterator[TokenMention]:
 def find_pronouns(doc: Doc) -> Iterator[TokenMention]:
     """The pronouns that may stand for somebody; an expletive *es* and reflexives are left out."""
     words = load_names().pronouns
-    for token in doc:
+    for token in tree_of(doc).tokens:
         if token.pos_ not in ("PRON", "DET") or token.dep_ == "expl":
             continue
-        form, lemma = token.lower_, _possessive_lemma(token)
+        form, lemma = token.lower_, _possessive_lemma(token.lower_)
         if form in words.empty:
             continue
         alone = token.dep_ not in ("det", "det:poss", "amod")
@@ -56,11 +57,13 @@ def find_pronouns(doc: Doc) -> Iterator[TokenMention]:
             yield _pronoun(token, agreement)
 
 
-def _possessive_lemma(token: Token) -> str:
+@lru_cache(KEPT_WORDS)
+def _possessive_lemma(form: str) -> str:
     """The possessive that a form belongs to: *seinem* -> *sein*, *ihrer* -> *ihr*."""
     words = load_names().pronouns
-    stems = [stem for stem in (*words.possessive, *words.first) if token.lower_.startswith(stem)]
-    return max(stems, key=len, default="") if len(token) <= len(max(stems, key=len, default="")) + 2 else ""
+    stems = [stem for stem in (*words.possessive, *words.first) if form.startswith(stem)]
+    longest = max(stems, key=len, default="")
+    return longest if len(form) <= len(longest) + 2 else ""
 
 
 def _parsed_agreement(token: Token) -> str:
@@ -113,7 +116,7 @@ def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
     found = (nouns.whole_type(noun.nominative) if plural else None) or nouns.type_of(noun.singular)
     if found == "Thing":
         found = nouns.type_of(noun.nominative)
-    if found == "Thing" and noun.gender != "Neut" and adjectival_stem(token.text, nouns):
+    if found == "Thing" and noun.gender != "Neut" and adjectival_stem(token.text):
         found = "Person"  # der Getötete, die Ungläubigen
     return "nominal", "Group" if found == "Person" and plural else found
 
@@ -207,7 +210,7 @@ def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
     words = [*(adjective_base(child, noun) for child in own), noun.nominative]
     if kind == "nominal" and (name := _name_after(token)):
         words.append(name)
-    tail = doc[token.i + 1 : tail_end(token, narrow=True)].text if kind == "position" else ""
+    tail = text_between(doc, token.i + 1, tail_end(token, narrow=True)) if kind == "position" else ""
     return " ".join([*words, tail]).strip()
 
 
@@ -226,7 +229,7 @@ def _name_after(token: Token) -> str:
         token.doc[end].ent_iob_ == "I" or (token.doc[end].head == name and token.doc[end].dep_.startswith("flat"))
     ):
         end += 1
-    return token.doc[name.i : end].text
+    return text_between(token.doc, name.i, end)
 
 
 def descriptions(doc: Doc, mention: TokenMention) -> list[str]:
@@ -235,10 +238,10 @@ def descriptions(doc: Doc, mention: TokenMention) -> list[str]:
     noun = read_noun(token)
     front = [adjective_base(child, noun) for child in attributes(token)]
     count = " ".join(child.text for child in dependents(token) if child.dep_ == "nummod" and child.i < token.i)
-    tail = doc[token.i + 1 : tail_end(token)].text
+    tail = text_between(doc, token.i + 1, tail_end(token))
     forms = [noun.nominative, token.text, noun.singular, " ".join([*front, noun.nominative])]
     if token.i > 1 and doc[token.i - 2].text.endswith("-") and doc[token.i - 1].pos_ == "CCONJ":
-        forms.append(f"{doc[token.i - 2 : token.i].text} {noun.nominative}")  # Wertpapier- und Übernahmegesetz
+        forms.append(f"{text_between(doc, token.i - 2, token.i)} {noun.nominative}")  # Wertpapier- und Übernahmegesetz
     if name := _name_after(token):
         forms.append(f"{noun.nominative} {name}")
     if count:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.inflect import adjective_stem, number_of, value_of
 from kg.annotate.layers import TokenMention
+from kg.annotate.tree import tree_of
 from kg.annotate.vocabulary import load_names, load_nouns
 from kg.gazetteer import Entry, Gazetteer
 
@@ -21,7 +22,7 @@ def find_parts(doc: Doc, gazetteer: Gazetteer, names: list[TokenMention]) -> Ite
     local = {name.name: name for name in names} | {
         name.name.rsplit(" ", 1)[1]: name for name in names if name.type == "Person" and " " in name.name
     }
-    for token in doc:
+    for token in tree_of(doc).tokens:
         if "-" in token.text and token.text[0] != "-":
             yield from _before_hyphens(token, gazetteer, local)
         elif token.i in covered:

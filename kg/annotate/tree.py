@@ -36,6 +36,11 @@ class Tree:
         """The text of the Doc."""
         return "".join(token.text_with_ws for token in self.tokens)
 
+    def chars(self, start: int, end: int) -> tuple[int, int]:
+        """Code points from token `start` to the end of token `end` - 1, without the space behind it."""
+        last = self.tokens[end - 1]
+        return self.tokens[start].idx, last.idx + len(last)
+
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Of each token, first token and end of its sentence."""
@@ -77,11 +82,11 @@ def sentence_of(token: Token) -> tuple[int, int]:
 
 def text_between(doc: Doc, start: int, end: int) -> str:
     """The words of ``doc[start:end]``, without the space behind them."""
-    tree = tree_of(doc)
     if start >= end:
         return ""
-    last = tree.tokens[end - 1]
-    return tree.text[tree.tokens[start].idx : last.idx + len(last)]
+    tree = tree_of(doc)
+    first, last = tree.chars(start, end)
+    return tree.text[first:last]
 
 
 def kept(read: Callable[[Token], Found]) -> Callable[[Token], Found]:

@@ -12,7 +12,7 @@ from kg.annotate.dates import dated, find_dates
 from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.named_dates import Context
-from kg.annotate.tree import dependents
+from kg.annotate.tree import dependents, text_between, tree_of
 from kg.annotate.value_words import load_value_words
 from kg.annotate.vocabulary import load_names
 from kg.types import Value
@@ -39,7 +39,7 @@ def _is_duration(doc: Doc, amount: TokenMention) -> bool:
 
 
 def _amounts(doc: Doc) -> Iterator[TokenMention]:
-    for amount in find_amounts(doc.text):
+    for amount in find_amounts(tree_of(doc).text):
         span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
         if span is not None:
             yield _mention(span, amount.start, amount.end, amount.value, _unit_token(span))
@@ -53,8 +53,9 @@ def _unit_token(span: Span) -> Token:
 
 def _times(doc: Doc, published: date | None) -> Iterator[TokenMention]:
     context = Context(published)
-    for sent in doc.sents:
-        text, offset = sent.text, sent.start_char
+    tree = tree_of(doc)
+    for start, end in dict.fromkeys(tree.sentences):
+        text, offset = text_between(doc, start, end), tree.tokens[start].idx
         for found in find_dates(text):
             span = doc.char_span(offset + found.start, offset + found.end, alignment_mode="expand")
             if span is None or not _is_time(span, found.kind):
@@ -120,8 +121,8 @@ def points_ahead(token: Token) -> bool:
 
 def _counts(doc: Doc) -> Iterator[TokenMention]:
     """Numerals that count a noun: *10.000* Menschen, *zehn* Personen. The noun stays a mention of its own."""
-    text = doc.text
-    for token in doc:
+    text = tree_of(doc).text
+    for token in tree_of(doc).tokens:
         if token.dep_ != "nummod" or token.head.pos_ != "NOUN" or token.head.i < token.i:
             continue
         noun = token.head
