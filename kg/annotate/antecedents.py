@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.inflect import number_of_verb, read_noun, value_of
 from kg.annotate.syntax import finite_of
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.tree import children, forget_tree, sentence_of, tree_of
+from kg.annotate.tree import children, sentence_of, tree_of
 from kg.annotate.vocabulary import load_names
 
 SUBJECTS = ("nsubj", "nsubj:pass")
@@ -36,7 +36,7 @@ def mend_antecedents(doc: Doc) -> None:
             clause.head = noun
             changed = True
     if changed:
-        forget_tree(doc)
+        tree_of(doc).read()
 
 
 def _relative_pronoun(clause: Token) -> Token | None:

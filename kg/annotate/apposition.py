@@ -84,9 +84,11 @@ def _names_after(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterat
 
 def _attached(token: Token, start: int, index: MentionIndex) -> Iterator[TokenMention]:
     """Names at or behind `start` that hang on `token` and are no genitive: not *Russlands* in *Präsident Russlands*."""
-    for child in children(token, *NAME_LABELS):
+    for child in dependents(token):
         name = index.get(child.i)
-        if name is None or name.kind != "name" or child.i < start or preposition_of(child):
+        if name is None or name.kind != "name" or child.i < start or child.dep_ not in NAME_LABELS:
+            continue
+        if preposition_of(child):
             continue
         coordinated = child.dep_ == "conj" and any(word.dep_ == "cc" for word in dependents(child))
         if not coordinated and not _is_genitive(child, token):

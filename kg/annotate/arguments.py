@@ -145,6 +145,8 @@ def _is_quoted_source(child: Token) -> bool:
 
 def is_contrasted(filler: Token) -> bool:
     """True for the denied part of *nicht Peru, sondern Chile*."""
+    if not dependents(filler):
+        return False
     contrasts, additive = load_syntax().contrasts, load_syntax().additive
     if filler.dep_ == "conj" and any(word.lower_ in load_syntax().denials for word in children(filler, "advmod")):
         return True  # die Armee, nicht die Miliz

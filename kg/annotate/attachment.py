@@ -14,7 +14,7 @@ from kg import data
 from kg.annotate.lexicon import Frame, check_slot, load_lexicon
 from kg.annotate.syntax import is_passive, lemma_of, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.tree import forget_tree, sentence_of, tree_of
+from kg.annotate.tree import sentence_of, tree_of
 from kg.errors import DataError
 from kg.noun_forms import load_noun_forms
 
@@ -42,7 +42,7 @@ def mend_attachments(doc: Doc) -> None:
             token.head, token.dep_ = noun, "nmod"
             changed = True
     if changed:
-        forget_tree(doc)
+        tree_of(doc).read()
 
 
 def _raise_above(noun: Token, preposition: Token) -> bool:

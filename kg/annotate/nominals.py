@@ -18,7 +18,7 @@ from kg.annotate.inflect import (
 )
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
-from kg.annotate.tree import dependents, text_between, tree_of
+from kg.annotate.tree import dependents, kept, text_between, tree_of
 from kg.annotate.vocabulary import KEPT_WORDS, load_names, load_nouns
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType, MentionKind
@@ -189,6 +189,7 @@ def _is_person_name(token: Token) -> bool:
     return token.ent_type_ in load_names().people and not case and value_of(token, "Case") != "Gen"
 
 
+@kept
 def attributes(token: Token) -> list[Token]:
     """The adjectives that belong to a thing's name: no light ones (*weitere*), none with dependents of their own."""
     light = load_nouns().light
@@ -214,6 +215,7 @@ def _name(doc: Doc, token: Token, kind: MentionKind) -> str:
     return " ".join([*words, tail]).strip()
 
 
+@kept
 def _name_after(token: Token) -> str:
     """The name that belongs to a noun: Oberlandesgericht *Stuttgart*, Flughafen *Smolensk*."""
     if token.i + 1 >= len(token.doc):

@@ -27,7 +27,7 @@ class Pronouns:
         self.index = mention_index(doc)
         self.candidates = [m for m in doc._.mentions if m.kind in MEANT and not is_compound_part(doc, m)]
         self.words = load_names().pronouns
-        self.sentence = [number for number, sent in enumerate(doc.sents) for _ in sent]
+        self.sentence = [number for number, sent in enumerate(doc.sents) for _ in range(len(sent))]
         self.borne = {id(title) for title, _ in self.titles}
         self.genders = self._genders()
 

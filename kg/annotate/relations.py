@@ -11,23 +11,19 @@ from itertools import permutations, product
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.annotate.arguments import fits, verb_arguments
 from kg.annotate.circumstances import add_later_times, circumstances_of
 from kg.annotate.inflect import noun_lemmas
 from kg.annotate.layers import Argument, Clause, RelationMatch, TokenMention, Voice, voiced
 from kg.annotate.lexicon import Frame, Lexicon, load_lexicon
-from kg.annotate.mention_index import MentionIndex, mention_index
-from kg.annotate.noun_arguments import noun_arguments
+from kg.annotate.mention_index import mention_index
 from kg.annotate.opens import open_matches
 from kg.annotate.positions import position_matches
+from kg.annotate.slots import Slots
 from kg.annotate.syntax import is_verb, lemma_of
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.titles import title_index
 from kg.annotate.tree import sentence_of
 from kg.ontology import SYMMETRIC, Ontology, accepts, load_ontology
 from kg.types import EntityType, Modality
-
-OFFICE = "office"
 
 
 @Language.factory("kg_relations", assigns=["doc._.relations"], requires=["doc._.clauses", "doc._.mentions"])
@@ -65,17 +61,18 @@ def acts_as(mention: TokenMention) -> tuple[EntityType, ...]:
 def _clause_matches(doc: Doc, clause: Clause, lexicon: Lexicon, ontology: Ontology) -> Iterator[RelationMatch]:
     taken: set[frozenset[int]] = set()
     consumed: set[int] = set()  # nouns of light verbs: the "Gespräche" of "führte Gespräche"
+    slots = Slots(doc, clause)
     for frame in _frames(doc, clause, lexicon):
-        if not _is_met(doc, clause, frame):
+        if not _is_met(slots, frame):
             continue
-        light = _light_nouns(doc, clause, frame)
-        for subject, object in _pairs(doc, clause, frame, ontology):
+        light = _light_nouns(slots, frame)
+        for subject, object in _pairs(slots, frame, ontology):
             pair = frozenset((id(subject.referent), id(object.referent)))
             if pair in taken or (not frame.with_ and {subject.head, object.head} & consumed):
                 continue
             taken.add(pair)
             consumed |= light
-            yield _match(doc, clause, frame, subject, object)
+            yield _match(slots, frame, subject, object)
 
 
 def _frames(doc: Doc, clause: Clause, lexicon: Lexicon) -> tuple[Frame, ...]:
@@ -91,13 +88,13 @@ def _frames(doc: Doc, clause: Clause, lexicon: Lexicon) -> tuple[Frame, ...]:
     return (*lexicon.verbs.get(clause.lemma, ()), *adjectives)
 
 
-def _is_met(doc: Doc, clause: Clause, frame: Frame) -> bool:
+def _is_met(slots: Slots, frame: Frame) -> bool:
     """True if the clause has what the frame demands beside the two ends."""
-    if frame.reflexive is not None and frame.reflexive != clause.reflexive:
+    if frame.reflexive is not None and frame.reflexive != slots.clause.reflexive:
         return False
-    if any(not _is_adjunct(filler) for slot in frame.without for filler in _fillers(doc, clause, slot)):
+    if any(not _is_adjunct(filler) for slot in frame.without for filler in slots.fillers(slot)):
         return False
-    return all(_filled_by(doc, clause, slot, lemmas) for slot, lemmas in frame.with_.items())
+    return all(_filled_by(slots, slot, lemmas) for slot, lemmas in frame.with_.items())
 
 
 def _is_adjunct(filler: Argument) -> bool:
@@ -106,11 +103,11 @@ def _is_adjunct(filler: Argument) -> bool:
     return "+" in filler.slot and mention is not None and (mention.type == "Event" or mention.kind == "time")
 
 
-def _filled_by(doc: Doc, clause: Clause, slot: str, lemmas: tuple[str, ...]) -> list[Argument]:
-    fillers = _fillers(doc, clause, slot)
+def _filled_by(slots: Slots, slot: str, lemmas: tuple[str, ...]) -> list[Argument]:
+    fillers = slots.fillers(slot)
     if "*" in lemmas:
         return fillers
-    return [filler for filler in fillers if any(_is_a(word, lemmas) for word in _words_of(doc[filler.head]))]
+    return [filler for filler in fillers if any(_is_a(word, lemmas) for word in _words_of(slots.doc[filler.head]))]
 
 
 def _words_of(token: Token) -> list[str]:
@@ -126,49 +123,16 @@ def _is_a(lemma: str, lemmas: tuple[str, ...]) -> bool:
     return any(folded == other.casefold() or folded.endswith(other.casefold()) for other in lemmas)
 
 
-def _light_nouns(doc: Doc, clause: Clause, frame: Frame) -> set[int]:
+def _light_nouns(slots: Slots, frame: Frame) -> set[int]:
     return {
         filler.head
         for slot, lemmas in frame.with_.items()
         if "*" not in lemmas
-        for filler in _filled_by(doc, clause, slot, lemmas)
+        for filler in _filled_by(slots, slot, lemmas)
     }
 
 
-def _fillers(doc: Doc, clause: Clause, slot: str) -> list[Argument]:
-    outer, path, inner = slot.partition(">")
-    found = [argument for argument in clause.arguments if fits(outer, argument, doc)]
-    if not path:
-        return found
-    index = mention_index(doc)
-    below = [argument for filler in found for argument in _arguments(doc[filler.head], index)]
-    return [argument for argument in below if fits(inner, argument, doc)]
-
-
-def _arguments(token: Token, index: MentionIndex) -> list[Argument]:
-    """The arguments of a filler: of a noun, or of the infinitive in *beschloss, eine Zone einzurichten*."""
-    return verb_arguments(token, index) if is_verb(token) else noun_arguments(token, index)
-
-
-def _ends(clause: Clause, slot: str, doc: Doc) -> list[TokenMention]:
-    """The mentions in a slot; ``self`` is the predicate noun as a thing."""
-    if slot == "self":
-        own = mention_index(doc).get(clause.predicate)
-        return [own] if own is not None else []
-    if slot == OFFICE:
-        return _offices(clause, doc)
-    return [argument.mention for argument in _fillers(doc, clause, slot) if argument.mention is not None]
-
-
-def _offices(clause: Clause, doc: Doc) -> list[TokenMention]:
-    """The position that the article last gave the subject before this clause: *Conte trat zurück*."""
-    subjects = [argument.mention.referent for argument in clause.fillers("subject") if argument.mention is not None]
-    titles = [title for title, bearer in title_index(doc) if bearer.referent in subjects and title.kind == "position"]
-    before = [title for title in titles if title.start < clause.predicate]
-    return before[-1:] or titles[:1]
-
-
-def _pairs(doc: Doc, clause: Clause, frame: Frame, ontology: Ontology) -> list[tuple[TokenMention, TokenMention]]:
+def _pairs(slots: Slots, frame: Frame, ontology: Ontology) -> list[tuple[TokenMention, TokenMention]]:
     """The ends of the first pair of slots whose fillers the relation admits.
 
     Prepositions go together: *kauft Güter von China sowie Technik aus dem Iran* has two sellers.
@@ -178,17 +142,15 @@ def _pairs(doc: Doc, clause: Clause, frame: Frame, ontology: Ontology) -> list[t
         for second in frame.object:
             if found and "+" not in second:
                 break
-            pairs = product(_ends(clause, first, doc), _ends(clause, second, doc))
+            pairs = product(slots.mentions(first), slots.mentions(second))
             found.extend(pair for pair in pairs if _is_admitted(frame, *pair, ontology))
             if found and "+" not in second:
                 break
         if found:
             return found
-    if ontology.relations[frame.relation].inverse != SYMMETRIC or any(
-        _ends(clause, slot, doc) for slot in frame.object
-    ):
+    if ontology.relations[frame.relation].inverse != SYMMETRIC or any(slots.mentions(slot) for slot in frame.object):
         return []
-    subjects = [mention for slot in frame.subject for mention in _ends(clause, slot, doc)]
+    subjects = [mention for slot in frame.subject for mention in slots.mentions(slot)]
     both = permutations(subjects, 2)  # Merkel und Macron trafen sich
     return [(a, b) for a, b in both if a.start < b.start and _is_admitted(frame, a, b, ontology)]
 
@@ -210,8 +172,9 @@ def _is_admitted(frame: Frame, subject: TokenMention, object: TokenMention, onto
     return True
 
 
-def _match(doc: Doc, clause: Clause, frame: Frame, subject: TokenMention, object: TokenMention) -> RelationMatch:
-    voice = _voice(doc, clause, frame)
+def _match(slots: Slots, frame: Frame, subject: TokenMention, object: TokenMention) -> RelationMatch:
+    doc, clause = slots.doc, slots.clause
+    voice = _voice(slots, frame)
     modality: Modality = frame.modality if frame.modality and clause.modality == "asserted" else clause.modality
     return RelationMatch(
         relation=frame.relation,
@@ -228,12 +191,12 @@ def _match(doc: Doc, clause: Clause, frame: Frame, subject: TokenMention, object
     )
 
 
-def _voice(doc: Doc, clause: Clause, frame: Frame) -> Voice | None:
+def _voice(slots: Slots, frame: Frame) -> Voice | None:
     """The voice of the clause, or within it that of a filler: who estimates, names a sum."""
     for slot in frame.speaker:
-        for mention in _ends(clause, slot, doc):
-            return Voice("indirect", mention, clause.predicate, clause.voice)
-    return clause.voice
+        for mention in slots.mentions(slot):
+            return Voice("indirect", mention, slots.clause.predicate, slots.clause.voice)
+    return slots.clause.voice
 
 
 def _slot_of(clause: Clause, mention: TokenMention) -> str:

@@ -5,7 +5,6 @@ Tables: ``ontologies/lexicon/syntax.toml``. Tokens of other label schemes are ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Token
@@ -94,12 +93,13 @@ def slot_matches(wanted: str, found: str) -> bool:
     return wanted == found or (found.endswith("+?") and wanted.partition("+")[0] == found.partition("+")[0])
 
 
-def conjuncts(token: Token) -> Iterator[Token]:
+@kept
+def conjuncts(token: Token) -> tuple[Token, ...]:
     """`token` and all that is coordinated with it, in text order: *Blinken, Borrell und Rutte*."""
-    yield token
-    for part in (token, *children(token, "flat", "flat:name", "appos")):  # EU-Chef Borrell und NATO-Chef Rutte
-        for child in children(part, "conj"):
-            yield from conjuncts(child)
+    if not dependents(token):
+        return (token,)
+    parts = (token, *children(token, "flat", "flat:name", "appos"))  # EU-Chef Borrell und NATO-Chef Rutte
+    return token, *(other for part in parts for child in children(part, "conj") for other in conjuncts(child))
 
 
 @kept

@@ -22,6 +22,10 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = list(doc)
+        self.read()
+
+    def read(self) -> None:
+        """Reads the heads and labels of the tokens, as they are now; nothing is known of the tokens any more."""
         self.dependents: list[list[Token]] = [[] for _ in self.tokens]
         self.labelled: list[list[tuple[str, Token]]] = [[] for _ in self.tokens]
         for token in self.tokens:
