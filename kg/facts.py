@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeGuard
 
 from spacy.tokens import Doc
@@ -24,10 +25,11 @@ def extraction_from_doc(doc: Doc) -> Extraction:
     article: Article | None = doc._.article
     if article is None or article.text != tree_of(doc).text:
         raise ValueError("doc._.article must be set to the article that the doc was made from")
-    entities = link_mentions(doc)
+    shown = _shown(doc)
+    entities = link_mentions(doc, [*shown, *_speakers(doc)])
     found = [fact for match in doc._.relations if (fact := _fact(doc, article, match, entities)) is not None]
     facts = _without_mirrors(found)
-    return Extraction(article, _sentences(doc), _mentions(doc, entities, doc._.relations), facts)
+    return Extraction(article, _sentences(doc), _mentions(doc, shown, entities), facts)
 
 
 def _sentences(doc: Doc) -> tuple[Span, ...]:
@@ -46,14 +48,30 @@ def _trimmed(whole: str, start: int, end: int) -> Span | None:
     return Span(start + lead, start + lead + len(stripped))
 
 
-def _mentions(doc: Doc, entities: Ends, matches: list[RelationMatch]) -> tuple[Mention, ...]:
-    """Every name, and whatever else takes part in a fact, with what it denotes."""
-    used = {id(end) for match in matches for end in (match.subject, match.object, *match.roles.values())}
-    used |= {id(match.voice.speaker) for match in matches if match.voice is not None}
+def _shown(doc: Doc) -> list[TokenMention]:
+    """Every name, and whatever else takes part in a relation."""
+    matches: list[RelationMatch] = doc._.relations
+    used = {end for match in matches for end in (match.subject, match.object, *match.roles.values())}
+    used |= {match.voice.speaker for match in matches if match.voice is not None and match.voice.speaker is not None}
+    return [mention for mention in doc._.mentions if mention.kind == "name" or mention in used]
+
+
+def _speakers(doc: Doc) -> Iterator[TokenMention]:
+    """Who may vouch for a relation, also from outside: *A sagte, B habe erklärt, …*."""
+    for match in doc._.relations:
+        voice = match.voice
+        while voice is not None:
+            if voice.speaker is not None:
+                yield voice.speaker
+            voice = voice.outer
+
+
+def _mentions(doc: Doc, shown: list[TokenMention], entities: Ends) -> tuple[Mention, ...]:
+    """The mentions that are shown, with what they denote."""
     text, found = tree_of(doc).text, []
-    for mention in doc._.mentions:
+    for mention in shown:
         entity = entities.get(mention.referent)
-        if entity is not None and (mention.kind == "name" or id(mention) in used):
+        if entity is not None:
             span = Span(*mention.chars)
             found.append(Mention(span, text[span.start : span.end], mention.kind, entity))
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.entity.key)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
@@ -26,9 +27,12 @@ CALLED = ("name", "nominal", "position")
 BEARERS = 6  # … unless so many people in the registry have it
 
 
-def link_mentions(doc: Doc) -> dict[TokenMention, Entity]:
-    """The entity of each mention; one with an antecedent gets that of its referent. Unresolved pronouns have none."""
-    return Linker(load_gazetteer()).link(doc)
+def link_mentions(doc: Doc, wanted: Iterable[TokenMention] | None = None) -> dict[TokenMention, Entity]:
+    """The entity of each mention; one with an antecedent gets that of its referent. Unresolved pronouns have none.
+
+    With `wanted`, only those that denote the same as one of these mentions.
+    """
+    return Linker(load_gazetteer()).link(doc, wanted)
 
 
 class Linker:
@@ -37,7 +41,7 @@ class Linker:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
 
-    def link(self, doc: Doc) -> dict[TokenMention, Entity]:
+    def link(self, doc: Doc, wanted: Iterable[TokenMention] | None = None) -> dict[TokenMention, Entity]:
         """Mention -> entity; all forms that the article uses become aliases of the entity."""
         namesakes = Namesakes(doc, self.gazetteer)
         article = doc._.article.id if doc._.article is not None else "doc"
@@ -47,11 +51,13 @@ class Linker:
             if mention.antecedent is None and mention.kind not in ("pronoun", "time")
         }
         groups: dict[str, list[TokenMention]] = defaultdict(list)
-        for mention in doc._.mentions:
-            if mention.referent in keys and (mention.antecedent is None or mention.kind in CALLED):
-                groups[keys[mention.referent]].append(mention)
-        entities = {key: self._entity(key, mentions, doc) for key, mentions in sorted(groups.items())}
-        return {m: entities[keys[m.referent]] for m in doc._.mentions if m.referent in keys}
+        linked = [(mention, keys[mention.referent]) for mention in doc._.mentions if mention.referent in keys]
+        for mention, key in linked:
+            if mention.antecedent is None or mention.kind in CALLED:
+                groups[key].append(mention)
+        needed = groups.keys() if wanted is None else {keys.get(mention.referent, "") for mention in wanted}
+        entities = {key: self._entity(key, groups[key], doc) for key in sorted(groups) if key in needed}
+        return {mention: entities[key] for mention, key in linked if key in entities}
 
     def _key(self, mention: TokenMention, article: str, namesakes: Namesakes) -> str:
         if mention.kind == "name":

@@ -31,11 +31,11 @@ class Noun:
 def value_of(token: Token, feature: str) -> str:
     """One morphological feature of `token`, "" where it has none."""
     morph = token.morph
-    known = _VALUES.setdefault(hash(morph), {})
-    if feature not in known:
+    try:
+        return _VALUES[hash(morph)][feature]
+    except KeyError:
         found = morph.get(feature, [])
-        known[feature] = found[0] if found else ""
-    return known[feature]
+        return _VALUES.setdefault(hash(morph), {}).setdefault(feature, found[0] if found else "")
 
 
 @kept
@@ -53,7 +53,8 @@ def read_noun(token: Token) -> Noun:
     readings = load_noun_forms().readings(token.text) if token.pos_ != "PROPN" or token.text[0].isupper() else ()
     if not readings:
         return _parsed(token, nouns)
-    if _number_around(token, readings[0].gender) == "Sing" and all(reading.number == "Plur" for reading in readings):
+    only_plural = all(reading.number == "Plur" for reading in readings)
+    if only_plural and _number_around(token, readings[0].gender) == "Sing":
         return Noun("Neut", "Sing", token.text, token.text)  # das Vordringen: an infinitive, no dative of Ringe
     reading = _chosen(token, readings)
     return Noun(reading.gender, reading.number, reading.nominative or token.text, reading.singular)
