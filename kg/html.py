@@ -21,7 +21,10 @@ from kg.page_data import data_from_view
 from kg.statements import Language
 from kg.view import View
 
-SCRIPTS = ("data.js", "state.js", "picture.js", "labels.js", "filters.js", "reader.js", "save.js", "controls.js")
+SCRIPTS = (
+    *("data.js", "state.js", "places.js", "picture.js", "labels.js"),
+    *("filters.js", "reader.js", "table.js", "save.js", "controls.js"),
+)
 
 # Characters that could end a script block or a line of JavaScript; inside JSON strings their escapes mean the same.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}

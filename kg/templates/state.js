@@ -45,6 +45,7 @@ function isNarrowed() {
 function filtersChanged() {
   passing = null;
   change();
+  if (all.open) writeTable();
 }
 
 function passingEdges() {

@@ -217,13 +217,17 @@ def test_every_control_has_a_name(open_rows):
 
 
 def test_table_lists_all_statements(open_rows):
-    """The table below says all that the picture shows."""
+    """The table below says all that the picture shows, under the same filters, and opens what it lists."""
     opened = open_rows(moscow_rows())
     opened.page.click("summary")
     opened.page.wait_for_selector("tbody")
 
     assert len(moscow_rows()) == opened.page.locator("tbody tr").count()
     assert "according to Mark Rutte" in opened.page.inner_text("table")
+    opened.page.click("#lines button:has-text('claimed')")
+    assert 3 == opened.page.locator("tbody tr").count()
+    opened.page.click("tbody button:has-text('meets')")
+    assert opened.reader.startswith("Close\nAntony Blinken meets Mark Rutte")
 
 
 def test_swing_ends(open_rows):
