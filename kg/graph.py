@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.dump import prefixes
 from kg.load import load_store
 from kg.part import Part
 from kg.query import MOST_ROWS, MOST_SECONDS, Result, run_query
@@ -154,6 +155,8 @@ def _rdflib_from_triples(result: Result) -> rdflib.Graph:
     import rdflib
 
     graph = rdflib.Graph()
+    for prefix, iri in prefixes().items():
+        graph.bind(prefix, iri)
     graph.parse(data="".join(f"{triple} .\n" for triple in result.triples), format="nt")
     return graph
 
