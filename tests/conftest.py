@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -57,3 +58,19 @@ def store(tmp_store, three_articles) -> Store:
     """A store in memory that holds the three articles."""
     tmp_store.add(three_articles)
     return tmp_store
+
+
+@pytest.fixture
+def forked(monkeypatch):
+    """The processes that this test forks itself off into; servers and browsers of other tests are none of them."""
+    processes = []
+    fork = os.fork
+
+    def note():
+        process = fork()
+        if process:
+            processes.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", note)
+    return processes
