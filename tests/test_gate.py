@@ -8,7 +8,7 @@ import kg
 from kg.articles import read_articles
 from kg.facts import extraction_from_doc
 from tests.constructions import GOLD, facts_of, is_called, parse_fact, score_all, show, with_article
-from tests.gate import below_floors
+from tests.gate import annotate_with, below_floors
 
 SEED = (
     "Antony Blinken visits Brüssel",
@@ -43,7 +43,12 @@ def seed_facts(nlp):
 
 def test_no_floor_is_lost(nlp):
     """Constructions that held before hold now: share of items, recall and precision of facts, roles and clauses."""
-    assert below_floors({"model": score_all(lambda text: nlp(with_article(nlp.make_doc(text))))}) == []
+    assert below_floors({"de": score_all(lambda text: nlp(with_article(nlp.make_doc(text))))}) == []
+
+
+def test_no_floor_of_the_fast_pipeline_is_lost():
+    """The plain pipeline, too, holds what it held."""
+    assert below_floors({"fast": score_all(annotate_with("fast"))}) == []
 
 
 @pytest.mark.parametrize("line", SEED)
