@@ -111,7 +111,9 @@ def test_an_actor_is_followed(executed):
 def test_every_recipe_gives_something(executed):
     """No recipe of the cookbook comes back empty; a yes is a yes, triples are Turtle."""
     notebook = executed("sparql_cookbook")
-    recipes = [cell.source for cell in notebook.cells if cell.cell_type == "code" and cell.source.startswith("%%sparql")]
+    recipes = [
+        cell.source for cell in notebook.cells if cell.cell_type == "code" and cell.source.startswith("%%sparql")
+    ]
     assert len(recipes) >= 10
     for recipe in recipes:
         if "ASK" in recipe:
