@@ -25,11 +25,12 @@ bench: .venv-test  ## time kg beside its parts and the pipelines beside each oth
 	.venv-test/bin/python -m benchmarks.bench --out out/bench.json
 	.venv-test/bin/python -m benchmarks.models --out out/models.json
 
-scores: .venv-test  ## score the German pipeline on the corpora in CORPORA=DIR, into out/model_scores.json
+scores: .venv-test  ## score the German pipelines on the corpora in CORPORA=DIR, into out/
 	@test -n "$(CORPORA)" || { echo "usage: make scores CORPORA=DIR" >&2; exit 2; }
 	.venv-test/bin/pip install --quiet '.[test]'
 	mkdir -p out
-	.venv-test/bin/python -m training.score de --corpora "$(CORPORA)" --json out/model_scores.json
+	.venv-test/bin/python -m training.score de --corpora "$(CORPORA)" --json out/scores_de.json
+	.venv-test/bin/python -m training.score fast --corpora "$(CORPORA)" --json out/scores_fast.json
 
 train: .venv-train  ## train the German pipelines from the corpora in CORPORA=DIR, into WORK=DIR (default: out/training)
 	@test -n "$(CORPORA)" || { echo "usage: make train CORPORA=DIR [WORK=DIR]" >&2; exit 2; }
