@@ -10,7 +10,7 @@ import srsly
 from spacy.language import Language
 
 from kg.tokenizer import german_tokenizer
-from training.checksums import write_checksums
+from training.shipping import SPACY, write_checksums
 
 CARD = Path(__file__).parent / "MODEL_CARD.md"
 
@@ -26,6 +26,7 @@ def assemble(work: Path, output: Path) -> Language:
     nlp.meta.update(
         name="kg_german",
         version="0.2.0",
+        spacy_version=SPACY,
         description="German news: UPOS, morphology, lemmas, Universal Dependencies, GermEval names",
         license="CC BY-SA 4.0",
         performance={},

@@ -21,7 +21,6 @@ from torch import Tensor, nn
 
 from kg.encoder.model import ARCS, GRAPH, LABELS, LEMMAS, PIECES
 from kg.tokenizer import german_tokenizer
-from training.checksums import write_checksums
 from training.corpora import training_sets
 from training.encoder.base import read_base
 from training.encoder.batches import BOS, EOS
@@ -29,6 +28,7 @@ from training.encoder.layers import DEV_TREES, Labels, Numberer
 from training.encoder.lemmas import pack_lemmas
 from training.encoder.model import REL, Model, linear, norm
 from training.lexicon import Lexicon
+from training.shipping import SPACY, write_checksums
 
 OUTPUTS = ["tags", "feats", "rules", "ents", "starts", "arcs", "dependents", "governors"]
 BEST_RULES = 5
@@ -116,7 +116,14 @@ def export(run: Path, corpora: Path, base: Path, out: Path, *, int8: bool = True
     nlp.tokenizer = german_tokenizer(nlp)
     nlp.add_pipe("kg_encoder")
     nlp.get_pipe("kg_encoder").load(files)
-    nlp.meta.update(name="encoder", version="0.1.0", license="CC BY-SA 4.0", description="German, 8-bit encoder")
+    nlp.meta.update(
+        name="kg_german",
+        version="0.1.1",
+        spacy_version=SPACY,
+        description="German news: UPOS, morphology, lemmas, Universal Dependencies, names; "
+        "multilingual-e5-small encoder, 8-bit",
+        license="CC BY-SA 4.0",
+    )
     shutil.rmtree(out, ignore_errors=True)
     nlp.to_disk(out)
     shutil.copy(Path(__file__).with_name("MODEL_CARD.md"), out / "README.md")

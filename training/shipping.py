@@ -1,4 +1,7 @@
-"""Checksums of a shipped pipeline, in the format of sha256sum: `cd kg/models/de && sha256sum -c SHA256SUMS`."""
+"""What both pipelines are shipped with: the versions of spaCy that they run on, and checksums.
+
+The checksums have the format of sha256sum: `cd kg/models/de && sha256sum -c SHA256SUMS`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import hashlib
 from pathlib import Path
 
 CHECKSUMS = "SHA256SUMS"
+SPACY = ">=3.8.2,<3.9.0"  # as in pyproject.toml
 
 
 def write_checksums(folder: Path) -> None:
