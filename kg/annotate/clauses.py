@@ -42,7 +42,7 @@ class ClauseFinder:
 
 def find_clauses(doc: Doc, lexicon: Lexicon) -> list[Clause]:
     """All clauses of `doc`. Needs ``doc._.mentions``; ``doc._.voices`` gives each clause its voice."""
-    index = mention_index(doc)
+    index, voices = mention_index(doc), doc._.voices or [None] * len(doc)
     by_token: dict[int, Clause] = {}
     for token in tree_of(doc).tokens:
         clause = _clause(token, index, lexicon)
@@ -52,6 +52,7 @@ def find_clauses(doc: Doc, lexicon: Lexicon) -> list[Clause]:
         _set_parent(doc, clause, by_token)
     for clause in sorted(by_token.values(), key=lambda clause: _depth(clause)):
         share_arguments(doc, clause, index, lexicon)
+        clause.voice = voices[clause.predicate]
         _set_status(doc, clause, lexicon)
     return [by_token[i] for i in sorted(by_token)]
 
@@ -136,10 +137,8 @@ def _depth(clause: Clause) -> int:
 
 
 def _set_status(doc: Doc, clause: Clause, lexicon: Lexicon) -> None:
-    """Polarity, modality and voice; a noun takes those of the verb above it that decide on the act."""
+    """Polarity and modality; a noun takes those of the verb above it that decide on the act."""
     token = doc[clause.predicate]
-    voices = doc._.voices or [None] * len(doc)
-    clause.voice = voices[clause.predicate]
     reported = clause.voice is not None and clause.voice.kind == "indirect"
     fillers = [doc[a.head] for a in clause.arguments if a.slot in ("subject", "object") and not a.shared]
     if polarity_of(token, lexicon.grammar, fillers) == "negative":

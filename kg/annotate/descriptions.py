@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.tokens import Doc, Token
 
 from kg.annotate.apposition import NAME_LABELS
@@ -11,7 +13,7 @@ from kg.annotate.mention_index import is_compound_part, mention_index
 from kg.annotate.nominals import attributes
 from kg.annotate.titles import Titles, institutions_of, sides_of
 from kg.annotate.tree import dependents
-from kg.annotate.vocabulary import load_names
+from kg.annotate.vocabulary import KEPT_WORDS, load_names
 from kg.gazetteer import load_gazetteer
 from kg.types import EntityType
 
@@ -97,7 +99,7 @@ class Descriptions:
     def _kind(self, mention: TokenMention, head: Token) -> TokenMention | None:
         """The latest name of the kind that the noun describes: *das Land* -> Niger, *die Allianz* -> NATO."""
         entries, base = load_gazetteer().entries, noun_base(head)
-        kinds = {kind for kind, words in load_names().kinds.items() if base in words}
+        kinds = _kinds_of(base)
         if "side" in kinds:  # die russische Seite
             places = [
                 self.index[child.i] for child in dependents(head) if child.dep_ == "amod" and child.i in self.index
@@ -142,6 +144,11 @@ class Descriptions:
             if before == base or (other.type == mention.type and before.endswith(base.lower())):
                 return other
         return None
+
+
+@lru_cache(KEPT_WORDS)
+def _kinds_of(noun: str) -> frozenset[str]:
+    return frozenset(kind for kind, words in load_names().kinds.items() if noun in words)
 
 
 def is_definite(head: Token) -> bool:

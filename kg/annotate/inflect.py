@@ -106,7 +106,7 @@ def _number_around(token: Token, gender: str) -> str:
     for child in dependents(token):
         if child.dep_ in ("det", "det:poss"):
             form = child.lower_
-            ending = next((end for end in rules.endings if form.endswith(end)), "")
+            ending = _determiner_ending(form)
             if form in rules.singular or (ending in rules.singular_endings and form not in rules.open):
                 return "Sing"
             if form in rules.masculine and gender == "Masc" and value_of(child, "Case") != "Gen":
@@ -120,6 +120,11 @@ def _number_around(token: Token, gender: str) -> str:
         if child.dep_ == "nummod" and child.i < token.i:
             return "Sing" if child.lower_ in rules.singular else "Plur"
     return ""
+
+
+@lru_cache(KEPT_WORDS)
+def _determiner_ending(form: str) -> str:
+    return next((end for end in load_nouns().determiners.endings if form.endswith(end)), "")
 
 
 def _may_be_nominative(token: Token) -> bool:

@@ -78,15 +78,15 @@ def _subordinated(predicate: Token, grammar: Grammar) -> list[Modality]:
     syntax = load_syntax()
     marks = {child.lower_ for child in children(predicate, "mark", "advmod")}
     found: list[Modality] = []
+    if not marks:
+        finite = finite_of(predicate) if predicate.dep_ == "advcl" else None
+        return ["conditional"] if finite is not None and finite.i == predicate.left_edge.i else []
     if marks & grammar.conditionals:
         found.append("conditional")
     if marks & syntax.doubts:
         found.append("question")
     if marks & syntax.purpose and value_of(predicate, "VerbForm") == "Inf":
         found.append("planned")
-    finite = finite_of(predicate)
-    if predicate.dep_ == "advcl" and not marks and finite is not None and finite.i == predicate.left_edge.i:
-        found.append("conditional")
     return found
 
 

@@ -26,7 +26,8 @@ def open_matches(doc: Doc, clause: Clause) -> Iterator[RelationMatch]:
     syntax = load_syntax()
     if (
         clause.kind != "verb"
-        or clause.lemma in (*syntax.copula.verbs, *syntax.empty_verbs)
+        or clause.lemma in syntax.copula.verbs
+        or clause.lemma in syntax.empty_verbs
         or not _is_word(clause.lemma)
     ):
         return

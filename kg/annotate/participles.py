@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.tokens import Token
 
 from kg.annotate.apposition import denoted
 from kg.annotate.arguments import verb_arguments
 from kg.annotate.layers import Argument, Clause
 from kg.annotate.mention_index import MentionIndex
+from kg.annotate.vocabulary import KEPT_WORDS
 from kg.verb_forms import load_verb_forms
 
 
@@ -33,6 +36,7 @@ def participle_clause(word: Token, index: MentionIndex) -> Clause | None:
     return Clause(word.i, lemma, "participle", (word.i,), sorted(arguments, key=lambda a: a.head), passive=passive)
 
 
+@lru_cache(KEPT_WORDS)
 def _uninflected(form: str) -> str:
     """A participle without the ending of an attributive adjective: *gelieferten* -> ``geliefert``."""
     forms = load_verb_forms()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from kg.annotate.inflect import adjective_stem, number_of, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.tree import tree_of
-from kg.annotate.vocabulary import load_names, load_nouns
+from kg.annotate.vocabulary import KEPT_WORDS, load_names, load_nouns
 from kg.gazetteer import Entry, Gazetteer
 
 ACTORS = ("Place", "Organization", "Person")
@@ -118,9 +119,15 @@ def _closed_compound(token: Token, gazetteer: Gazetteer) -> Iterator[TokenMentio
     if entry is not None:
         yield _part(token, token.idx, len(token) - 3, entry, None)  # shorter than the word: a part
         return
-    text = token.text
+    if (country := _country_before(token.text, gazetteer)) is not None:
+        yield _part(token, token.idx, country[0], country[1], None)
+
+
+@lru_cache(KEPT_WORDS)
+def _country_before(text: str, gazetteer: Gazetteer) -> tuple[int, Entry] | None:
+    """The country that a compound begins with, and the length of its name."""
     for length in range(len(text) - SHORTEST, SHORTEST - 1, -1):
         found = [e for e in gazetteer.by_name.get(text[:length], []) if e.kind in ("country", "territory")]
         if found and load_nouns().type_of(text[length:]) != "Thing":
-            yield _part(token, token.idx, length, found[0], None)
-            return
+            return length, found[0]
+    return None

@@ -25,8 +25,8 @@ def find_quotes(doc: Doc) -> list[Quote]:
 
     A quote may span sentences: *„Wir haben geholfen. Das war im September“, sagte er.*
     """
-    pairs, quotes = load_syntax().quotes.pairs, []
-    marks = [token for token in tree_of(doc).tokens if token.text in load_syntax().quotes.marks]
+    pairs, known, quotes = load_syntax().quotes.pairs, load_syntax().quotes.marks, []
+    marks = [token for token in tree_of(doc).tokens if token.text in known]
     opened: Token | None = None
     for number, token in enumerate(marks):
         if opened is not None and opened.text + token.text in pairs:

@@ -6,6 +6,7 @@ The most specific frame of a predicate takes a pair of fillers; a verb that the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import permutations, product
 
 from spacy.language import Language
@@ -44,11 +45,14 @@ class RelationFinder:
 def find_relations(doc: Doc, lexicon: Lexicon, ontology: Ontology) -> list[RelationMatch]:
     """All relations of `doc`, those of its clauses and those that titles and appositions state."""
     found: list[RelationMatch] = []
+    index = mention_index(doc)
     for clause in doc._.clauses:
-        matches = list(_clause_matches(doc, clause, lexicon, ontology))
+        if not clause.arguments:
+            continue
+        matches = list(_clause_matches(Slots(doc, clause, index), lexicon, ontology))
         found.extend(matches or open_matches(doc, clause))
     add_later_times(doc, found)
-    found.extend(position_matches(doc, mention_index(doc), lexicon, ontology))
+    found.extend(position_matches(doc, index, lexicon, ontology))
     return sorted(_unique(found), key=lambda match: (match.sentence, match.predicate, match.relation, match.rule))
 
 
@@ -58,11 +62,10 @@ def acts_as(mention: TokenMention) -> tuple[EntityType, ...]:
     return (kind, "Person") if kind == "Position" else (kind,)
 
 
-def _clause_matches(doc: Doc, clause: Clause, lexicon: Lexicon, ontology: Ontology) -> Iterator[RelationMatch]:
+def _clause_matches(slots: Slots, lexicon: Lexicon, ontology: Ontology) -> Iterator[RelationMatch]:
     taken: set[frozenset[int]] = set()
     consumed: set[int] = set()  # nouns of light verbs: the "Gespräche" of "führte Gespräche"
-    slots = Slots(doc, clause)
-    for frame in _frames(doc, clause, lexicon):
+    for frame in _frames(slots.doc, slots.clause, lexicon):
         if not _is_met(slots, frame):
             continue
         light = _light_nouns(slots, frame)
@@ -119,8 +122,12 @@ def _words_of(token: Token) -> list[str]:
 
 def _is_a(lemma: str, lemmas: tuple[str, ...]) -> bool:
     """True if `lemma` is one of `lemmas` or a compound of it: *Krisengespräch* is a Gespräch."""
-    folded = lemma.casefold()
-    return any(folded == other.casefold() or folded.endswith(other.casefold()) for other in lemmas)
+    return lemma.casefold().endswith(_folded(lemmas))
+
+
+@cache
+def _folded(lemmas: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(lemma.casefold() for lemma in lemmas)
 
 
 def _light_nouns(slots: Slots, frame: Frame) -> set[int]:

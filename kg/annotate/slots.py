@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.arguments import fits, verb_arguments
 from kg.annotate.layers import Argument, Clause, TokenMention
-from kg.annotate.mention_index import MentionIndex, mention_index
+from kg.annotate.mention_index import MentionIndex
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.syntax import is_verb
 from kg.annotate.titles import title_index
@@ -17,8 +17,8 @@ SELF, OFFICE = "self", "office"
 class Slots:
     """The slots of one clause."""
 
-    def __init__(self, doc: Doc, clause: Clause) -> None:
-        self.doc, self.clause, self.index = doc, clause, mention_index(doc)
+    def __init__(self, doc: Doc, clause: Clause, index: MentionIndex) -> None:
+        self.doc, self.clause, self.index = doc, clause, index
         self._fillers: dict[str, list[Argument]] = {}
         self._mentions: dict[str, list[TokenMention]] = {}
 
