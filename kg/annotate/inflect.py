@@ -148,11 +148,12 @@ def _number_of_bare(token: Token, gender: str) -> str:
     rules = load_nouns().determiners
     if any(child.lower_ == rules.role for child in dependents(first)):
         return ""  # als Autor und Jurist
-    contracted = load_names().contracted | {rules.role}
+    contracted = load_names().contracted
     for child in dependents(token):
-        if child.dep_ in ("det", "det:poss", "nummod") or child.lower_ in contracted:
+        form = child.lower_
+        if child.dep_ in ("det", "det:poss", "nummod") or form == rules.role or form in contracted:
             return ""
-        if child.dep_ == "amod" and child.lower_.endswith(tuple(rules.singular_endings)):
+        if child.dep_ == "amod" and form.endswith(tuple(rules.singular_endings)):
             return "Sing"  # mit massivem Druck
     return "Plur"
 

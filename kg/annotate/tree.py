@@ -21,24 +21,26 @@ class Tree:
     """Tokens, dependents, sentences and text of one Doc, and what is known of its tokens by now."""
 
     def __init__(self, doc: Doc) -> None:
-        self.tokens = list(doc)
+        self.doc, self.tokens = doc, list(doc)
         self.read()
 
     def read(self) -> None:
         """Reads the heads and labels of the tokens, as they are now; nothing is known of the tokens any more."""
         self.dependents: list[list[Token]] = [[] for _ in self.tokens]
         self.labelled: list[list[tuple[str, Token]]] = [[] for _ in self.tokens]
-        for token in self.tokens:
-            head = token.head.i
-            if head != token.i:
-                self.dependents[head].append(token)
-                self.labelled[head].append((token.dep_, token))
+        names = self.doc.vocab.strings
+        steps = self.doc.to_array("HEAD").astype("int64").tolist()  # from each token to its head
+        labels = self.doc.to_array("DEP").tolist()
+        for token, step, label in zip(self.tokens, steps, labels, strict=True):
+            if step:
+                self.dependents[token.i + step].append(token)
+                self.labelled[token.i + step].append((names[label], token))
         self.kept: defaultdict[Callable[[Token], Any], dict[int, Any]] = defaultdict(dict)
 
     @cached_property
     def text(self) -> str:
         """The text of the Doc."""
-        return "".join(token.text_with_ws for token in self.tokens)
+        return str(self.doc.text)
 
     def chars(self, start: int, end: int) -> tuple[int, int]:
         """Code points from token `start` to the end of token `end` - 1, without the space behind it."""
@@ -48,9 +50,7 @@ class Tree:
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Of each token, first token and end of its sentence."""
-        if not self.tokens:
-            return []
-        return [(sent.start, sent.end) for sent in self.tokens[0].doc.sents for _ in range(sent.start, sent.end)]
+        return [(sent.start, sent.end) for sent in self.doc.sents for _ in range(sent.start, sent.end)]
 
 
 def tree_of(doc: Doc) -> Tree:
