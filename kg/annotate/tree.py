@@ -6,7 +6,7 @@ Whatever a step works out about a token from the parse alone can be kept beside 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
@@ -26,15 +26,11 @@ class Tree:
 
     def read(self) -> None:
         """Reads the heads and labels of the tokens, as they are now; nothing is known of the tokens any more."""
-        self.dependents: list[list[Token]] = [[] for _ in self.tokens]
-        self.labelled: list[list[tuple[str, Token]]] = [[] for _ in self.tokens]
-        names = self.doc.vocab.strings
+        self.dependents: defaultdict[int, list[Token]] = defaultdict(list)
         steps = self.doc.to_array("HEAD").astype("int64").tolist()  # from each token to its head
-        labels = self.doc.to_array("DEP").tolist()
-        for token, step, label in zip(self.tokens, steps, labels, strict=True):
+        for i, step in enumerate(steps):
             if step:
-                self.dependents[token.i + step].append(token)
-                self.labelled[token.i + step].append((names[label], token))
+                self.dependents[i + step].append(self.tokens[i])
         self.kept: defaultdict[Callable[[Token], Any], dict[int, Any]] = defaultdict(dict)
 
     @cached_property
@@ -69,14 +65,14 @@ def forget_tree(doc: Doc) -> None:
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents of `token` with one of `labels`, in text order."""
     tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
-    below = tree.labelled[token.i]
-    return [child for label, child in below if label in labels] if below else []
+    below = tree.dependents.get(token.i)
+    return [child for child in below if child.dep_ in labels] if below else []
 
 
-def dependents(token: Token) -> list[Token]:
-    """All dependents of `token`, in text order. Not to be changed."""
+def dependents(token: Token) -> Sequence[Token]:
+    """All dependents of `token`, in text order."""
     tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
-    return tree.dependents[token.i]
+    return tree.dependents.get(token.i, ())
 
 
 def sentence_of(token: Token) -> tuple[int, int]:
