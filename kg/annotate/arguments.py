@@ -29,6 +29,8 @@ from kg.annotate.word_order import SUBJECTS, mend_swapped, stray_objects
 
 OBJECTS = ("obj", "iobj")
 OBLIQUES = ("obl", "obl:arg", "obl:agent", "obl:tmod", "nmod", "advmod")
+CLAUSES = ("csubj", "csubj:pass", "ccomp", "xcomp")
+ARGUMENTS = frozenset({*SUBJECTS, *OBJECTS, *OBLIQUES, *CLAUSES})
 
 
 def is_reflexive(verb: Token) -> bool:
@@ -83,15 +85,17 @@ def following_phrases(verb: Token, index: MentionIndex) -> Iterator[Argument]:
 
 def _slot(child: Token, passive: bool) -> str:
     """The slot of a verb's dependent; "" for what is no argument."""
+    if child.dep_ not in ARGUMENTS:
+        return ""
     if child.dep_ in SUBJECTS:
         shown = shown_cases(child)
         if shown and "nom" not in shown:
             return "object" if "acc" in shown else "indirect"  # den Minister empfing sie
         return "object" if passive else "subject"
-    if child.dep_ == "csubj" or child.dep_ in ("ccomp", "xcomp", "csubj:pass"):
+    if child.dep_ in CLAUSES:
         return "clause" if is_verb(child) else "predicative"
     preposition = preposition_of(child)
-    if preposition and child.dep_ in (*OBJECTS, *OBLIQUES):
+    if preposition:
         agent = passive and (child.dep_ == "obl:agent" or preposition in load_syntax().passive.agents)
         return "subject" if agent else preposition
     if child.pos_ == "PRON" and (value_of(child, "Reflex") == "Yes" or child.lower_ == load_syntax().reflexive):
@@ -127,7 +131,7 @@ def fillers_of(token: Token, slot: str, index: MentionIndex) -> Iterator[Argumen
     for filler in conjuncts(token):
         if is_contrasted(filler):
             continue
-        if is_verb(filler) and slot not in ("clause", "predicative"):
+        if slot not in ("clause", "predicative") and is_verb(filler):
             continue
         own = preposition_of(filler) if filler.i != token.i else ""
         target = relative_antecedent(filler)

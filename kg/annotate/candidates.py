@@ -159,12 +159,24 @@ def _registry_names(doc: Doc, gazetteer: Gazetteer, names: Names) -> Iterator[Ca
         text = token.text
         if not (text[0].isupper() or token.pos_ == "PROPN") or not (reach := gazetteer.reach(text)):
             continue
-        limit = min(start + 2 * reach, sentence_of(token)[1])  # "CDU/CSU" is three tokens
-        for end in range(limit, start, -1):
+        for end in range(_longest_end(token, reach), start, -1):
             entry = _registry_entry(doc, start, end, gazetteer, names)
             if entry is not None:
                 yield Candidate(start, end, entry)
                 break
+
+
+def _longest_end(token: Token, reach: int) -> int:
+    """Where a name of at most `reach` words that begins with `token` ends at the latest: "CDU/CSU" is three tokens."""
+    start, end = token.i, min(token.i + 2 * reach, sentence_of(token)[1])
+    if not token.whitespace_ or "ß" in token.text:
+        return end  # only part of the first word, or perhaps another spelling of it
+    words = 0
+    for other in tree_of(token.doc).tokens[start:end]:
+        words += bool(other.whitespace_)
+        if words == reach:
+            return other.i + 1
+    return end
 
 
 def _registry_entry(doc: Doc, start: int, end: int, gazetteer: Gazetteer, names: Names) -> Entry | None:

@@ -35,8 +35,9 @@ def polarity_of(predicate: Token, grammar: Grammar, fillers: list[Token]) -> Pol
 
 def negates_complement(predicate: Token, above: str, grammar: Grammar) -> bool:
     """True for an infinitive or *dass*-clause that the verb above denies: *weigert sich zu zahlen*."""
-    complement = is_bare_infinitive(predicate) or predicate.dep_ in ("ccomp", "csubj")
-    return above in grammar.negative_verbs and complement and predicate.dep_ != "conj"
+    if above not in grammar.negative_verbs or predicate.dep_ == "conj":
+        return False
+    return predicate.dep_ in ("ccomp", "csubj") or is_bare_infinitive(predicate)
 
 
 def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -> Modality:
@@ -47,7 +48,7 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
     In `reported` speech Konjunktiv II only replaces Konjunktiv I: *er sagte, sie hätten gekauft* is no condition.
     """
     found: list[Modality] = []
-    if predicate.doc[sentence_of(predicate)[1] - 1].text == "?" and predicate.dep_ in ("ROOT", "conj"):
+    if predicate.dep_ in ("ROOT", "conj") and predicate.doc[sentence_of(predicate)[1] - 1].text == "?":
         found.append("question")
     auxiliaries = _auxiliaries(predicate)
     for aux in auxiliaries:
