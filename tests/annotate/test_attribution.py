@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.annotate.attribution import Voices
+from kg.annotate.attribution import read_voices
 from kg.annotate.lexicon import load_lexicon
 from tests.make_doc import make_doc
 
@@ -10,7 +10,7 @@ from tests.make_doc import make_doc
 def voices_of(text):
     """Word -> name of its speaker ("?" for an unnamed source), of the reported words only."""
     doc = make_doc(text)
-    found = Voices(doc, load_lexicon()).read()
+    found = read_voices(doc, load_lexicon())
     return {
         token.text: (voice.speaker.name if voice.speaker else "?")
         for token, voice in zip(doc, found, strict=True)
@@ -124,7 +124,7 @@ def test_nested_speech_knows_both_voices():
         "habe/AUX/aux>6/lemma=haben/feats=VerbForm=Fin|Mood=Sub gefordert/VERB/ccomp>2/lemma=fordern +,/PUNCT/punct>10 "
         "dass/SCONJ/mark>10 Berlin/PROPN/nsubj>10/men=Place zahle/VERB/ccomp>6/lemma=zahlen +./PUNCT/punct>2"
     )
-    voices = Voices(doc, load_lexicon()).read()
+    voices = read_voices(doc, load_lexicon())
     assert voices[5].speaker.name == "Rutte"
     assert voices[9].speaker.name == "Merkel"
     assert voices[9].outer.speaker.name == "Rutte"
