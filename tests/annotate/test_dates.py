@@ -10,6 +10,7 @@ from kg.annotate import calendar
 from kg.annotate.calendar import Interval
 from kg.annotate.dates import bound_before, dated, find_dates
 from kg.annotate.named_dates import Context
+from kg.annotate.value_words import date_cores, date_patterns, load_value_words
 
 PUBLISHED = date(2023, 5, 17)  # a Wednesday
 days = st.dates(date(1950, 1, 1), date(2080, 12, 31))
@@ -167,3 +168,21 @@ def test_units_follow_each_other_without_gap(day: date, unit: str, offset: int) 
     first, second = calendar.unit(day, unit, offset), calendar.unit(day, unit, offset + 1)
     assert first.end is not None and second.start is not None
     assert second.start - first.end == timedelta(days=6 if unit == "weekend" else 1)
+
+
+def test_no_kind_of_date_stands_without_its_core():
+    """Each kind has a core, and whatever its pattern finds in these sentences holds it: no date is passed over."""
+    text = (
+        "2024-11-14, 14.11.2024, Sonntag, den 4. Juni, vom 3. bis 5. Mai, Anfang August 2011, 1998–2005, im Jahr 2011, "
+        "Ende kommender Woche, die letzten drei Jahre, im vergangenen Jahr, vor wenigen Wochen, in zwei Jahren, "
+        "seit drei Tagen, am Donnerstagabend, gestern Abend, im Spätherbst, das erste Quartal, die neunziger Jahre, "
+        "im 19. Jahrhundert, Ostern 2011, zum Jahresende, im selben Jahr, am Vortag, drei Tage später, am Abend, "
+        "am Wochenende"
+    )
+    cores, patterns, core_of = date_cores(), date_patterns(), load_value_words().core
+
+    assert core_of.keys() == patterns.keys()
+    for kind, pattern in patterns.items():
+        found = [match.group() for match in pattern.finditer(text)]
+        assert found, kind
+        assert all(cores[core_of[kind]].search(words) for words in found), (kind, found)
