@@ -42,13 +42,13 @@ def circumstances_of(doc: Doc, clause: Clause, ends: tuple[TokenMention, TokenMe
 
 def add_later_times(doc: Doc, matches: list[RelationMatch]) -> None:
     """Dates relations by the sentence after theirs: *Wir haben Hilfe zugesagt. Das war im September.*"""
-    sents = list(doc.sents)
-    for before, sent in pairwise(sents):
-        time = _dating(doc, sent)
-        if time is not None:
-            for match in matches:
-                if match.sentence == before.start:
-                    match.roles.setdefault("time", time)
+    by_sentence: dict[int, list[RelationMatch]] = {}
+    for match in matches:
+        by_sentence.setdefault(match.sentence, []).append(match)
+    for before, sent in pairwise(doc.sents):
+        if before.start in by_sentence and (time := _dating(doc, sent)) is not None:
+            for match in by_sentence[before.start]:
+                match.roles.setdefault("time", time)
 
 
 def _dating(doc: Doc, sent: Span) -> TokenMention | None:

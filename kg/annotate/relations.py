@@ -97,7 +97,7 @@ def _is_met(slots: Slots, frame: Frame) -> bool:
         return False
     if any(not _is_adjunct(filler) for slot in frame.without for filler in slots.fillers(slot)):
         return False
-    return all(_filled_by(slots, slot, lemmas) for slot, lemmas in frame.with_.items())
+    return not frame.with_ or all(_filled_by(slots, slot, lemmas) for slot, lemmas in frame.with_.items())
 
 
 def _is_adjunct(filler: Argument) -> bool:
@@ -146,7 +146,7 @@ def _pairs(slots: Slots, frame: Frame, ontology: Ontology) -> list[tuple[TokenMe
     """
     for first in frame.subject:
         found: list[tuple[TokenMention, TokenMention]] = []
-        for second in frame.object:
+        for second in frame.object if slots.mentions(first) else ():
             if found and "+" not in second:
                 break
             pairs = product(slots.mentions(first), slots.mentions(second))

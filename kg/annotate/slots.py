@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.annotate.arguments import fits, verb_arguments
 from kg.annotate.layers import Argument, Clause, TokenMention
@@ -21,6 +21,11 @@ class Slots:
         self.doc, self.clause, self.index = doc, clause, index
         self._fillers: dict[str, list[Argument]] = {}
         self._mentions: dict[str, list[TokenMention]] = {}
+        self._below: dict[int, list[Argument]] = {}
+        self._shown: dict[str, list[Argument]] = {}
+        for argument in clause.arguments:
+            self._shown.setdefault(argument.slot, []).append(argument)
+        self._is_open = any(slot.endswith("+?") for slot in self._shown)
 
     def fillers(self, slot: str) -> list[Argument]:
         """The arguments in `slot`; ``für+acc>genitive`` are those below the fillers of ``für+acc``."""
@@ -36,11 +41,20 @@ class Slots:
 
     def _read_fillers(self, slot: str) -> list[Argument]:
         outer, path, inner = slot.partition(">")
-        found = [argument for argument in self.clause.arguments if fits(outer, argument, self.doc)]
+        if self._is_open or outer == "indirect":  # cases that the form leaves open
+            found = [argument for argument in self.clause.arguments if fits(outer, argument, self.doc)]
+        else:
+            found = self._shown.get(outer, [])
         if not path:
             return found
-        below = [argument for filler in found for argument in _arguments(self.doc[filler.head], self.index)]
-        return [argument for argument in below if fits(inner, argument, self.doc)]
+        return [below for filler in found for below in self._arguments(filler.head) if fits(inner, below, self.doc)]
+
+    def _arguments(self, head: int) -> list[Argument]:
+        """The arguments of a filler: of a noun, or of the infinitive in *beschloss, eine Zone einzurichten*."""
+        if head not in self._below:
+            arguments = verb_arguments if is_verb(self.doc[head]) else noun_arguments
+            self._below[head] = arguments(self.doc[head], self.index)
+        return self._below[head]
 
     def _read_mentions(self, slot: str) -> list[TokenMention]:
         if slot == SELF:
@@ -58,8 +72,3 @@ class Slots:
         ]
         before = [title for title in titles if title.start < self.clause.predicate]
         return before[-1:] or titles[:1]
-
-
-def _arguments(token: Token, index: MentionIndex) -> list[Argument]:
-    """The arguments of a filler: of a noun, or of the infinitive in *beschloss, eine Zone einzurichten*."""
-    return verb_arguments(token, index) if is_verb(token) else noun_arguments(token, index)
