@@ -90,7 +90,6 @@ def _doc(
         nlp.vocab,
         words=columns["words"],
         spaces=columns["spaces"],
-        tags=[tag or "" for tag in columns["tags"]],
         # the morphologizer takes UPOS without features for a word that has none
         pos=[tag if tag and feats is not None else "" for tag, feats in known],
         lemmas=[lemma or "" for lemma in columns["lemmas"]],

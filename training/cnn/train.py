@@ -29,7 +29,7 @@ from training.sentence import Sentence
 
 SEED = 7
 CONFIG = Path(__file__).parent / "pipeline.cfg"
-LAYERS = ["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+LAYERS = ["ORTH", "SPACY", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 WORDS = 2_500_000  # of raw text to label
 SHARES = {"klexikon_dewiki": 0.76, "bundestag_wp20": 0.12, "bundestag_wp21": 0.12}  # of them, by file
 STEPS = 14_000
