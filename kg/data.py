@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from kg.errors import DataError
 
 Model = TypeVar("Model", bound=BaseModel)
+KEPT_WORDS = 2**15  # words of which a reader keeps what it found: a text has the same ones again and again
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from kg.data import read_rows, read_toml, root, validate
+from kg.data import KEPT_WORDS, read_rows, read_toml, root, validate
 from kg.errors import DataError
 from kg.types import ENTITY_TYPES, Entity, EntityType
 
@@ -37,7 +37,6 @@ class Inflection(BaseModel):
     nominative: dict[str, str]
 
 
-KEPT_WORDS = 2**15  # words whose forms are kept: a text has the same ones again and again
 CITY_ENDING = "er"  # die Stuttgarter Behörden
 
 

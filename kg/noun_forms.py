@@ -7,8 +7,9 @@ Compounds are read by their last part: *Sicherheitshilfen* like *Hilfen*.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from kg import data
 from kg.errors import DataError
@@ -39,17 +40,15 @@ class NounForms:
 
     def __init__(self, forms: dict[str, list[Reading]]) -> None:
         self.forms = forms
-        self._seen: dict[str, tuple[Reading, ...]] = {}
 
-    def readings(self, form: str) -> tuple[Reading, ...]:
-        """The ways to read `form`, also a compound; empty for unknown words.
+    @cached_property
+    def readings(self) -> Callable[[str], tuple[Reading, ...]]:
+        """The ways to read a form, also of a compound; empty for unknown words.
 
         >>> [(r.gender, r.number, r.nominative) for r in load_noun_forms().readings("Drohnenangriffen")]
         [('Masc', 'Plur', 'Drohnenangriffe')]
         """
-        if form not in self._seen:
-            self._seen[form] = self._read(form)
-        return self._seen[form]
+        return lru_cache(data.KEPT_WORDS)(self._read)
 
     def _read(self, form: str) -> tuple[Reading, ...]:
         if form in self.forms:

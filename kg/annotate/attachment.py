@@ -6,7 +6,7 @@ Nouns that govern a preposition: ``ontologies/lexicon/attributes.tsv``, built by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -91,7 +91,7 @@ def _slots(frame: Frame) -> Iterator[str]:
     yield from (*frame.subject, *frame.object, *frame.with_, *frame.speaker)
 
 
-@cache
+@lru_cache(data.KEPT_WORDS)
 def _governs(form: str, slot: str) -> bool:
     """True if the table lists `slot` with the noun, or with the last part of a compound."""
     table = load_attributes()

@@ -13,7 +13,8 @@ from kg.annotate.mention_index import is_compound_part, mention_index
 from kg.annotate.nominals import attributes
 from kg.annotate.titles import Titles, institutions_of, sides_of
 from kg.annotate.tree import dependents
-from kg.annotate.vocabulary import KEPT_WORDS, load_names
+from kg.annotate.vocabulary import load_names
+from kg.data import KEPT_WORDS
 from kg.gazetteer import load_gazetteer
 from kg.types import EntityType
 

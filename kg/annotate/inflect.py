@@ -9,7 +9,8 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from kg.annotate.tree import dependents, kept
-from kg.annotate.vocabulary import KEPT_WORDS, Nouns, load_names, load_nouns
+from kg.annotate.vocabulary import Nouns, load_names, load_nouns
+from kg.data import KEPT_WORDS
 from kg.gazetteer import load_gazetteer
 from kg.noun_forms import Reading, load_noun_forms
 from kg.verb_forms import load_verb_forms

@@ -25,7 +25,6 @@ PLAIN_SLOTS = frozenset(
     "subject object indirect genitive predicative clause possessive modifier apposition self office".split()
 )
 Words: TypeAlias = frozenset[str]
-KEPT_WORDS = 2**15  # words whose entry is kept: a text has the same ones again and again
 CASES = frozenset({"acc", "dat", "gen", "nom"})
 
 
@@ -144,6 +143,9 @@ class Grammar(Strict):
     plan_verbs: Words  # their infinitive or dass-clause is planned: planen, beabsichtigen, zusagen
     demand_verbs: Words  # their infinitive or dass-clause is possible; the object acts: auffordern
     negative_verbs: Words  # the act named in their object does not happen: ablehnen, absagen
+    undone: Words  # the genitive of these nouns, the subject of these verbs did not come about: Absage, ausfallen
+    failed: Words  # so with these, if it is one of the achievements: Scheitern, scheitern
+    achievements: Words
     act_verbs: Words  # their subject does what the object names: üben, leisten, führen, beginnen
     first_person: Words  # ich, wir, mein, unser
 
@@ -164,12 +166,12 @@ class Lexicon(BaseModel):
     @cached_property
     def position(self) -> Callable[[str], Position | None]:
         """What a noun says about an office; the longest matching last part of a compound decides."""
-        return lru_cache(KEPT_WORDS)(self._position)
+        return lru_cache(data.KEPT_WORDS)(self._position)
 
     @cached_property
     def framed_noun(self) -> Callable[[str], str]:
         """The noun whose frames a compound shares, "" if there is none: *Geheimtreffen* -> Treffen."""
-        return lru_cache(KEPT_WORDS)(self._framed_noun)
+        return lru_cache(data.KEPT_WORDS)(self._framed_noun)
 
     def _framed_noun(self, lemma: str) -> str:
         compounds = load_syntax().compounds

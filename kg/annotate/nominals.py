@@ -19,7 +19,8 @@ from kg.annotate.inflect import (
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.tree import dependents, kept, text_between, tree_of
-from kg.annotate.vocabulary import KEPT_WORDS, load_names, load_nouns
+from kg.annotate.vocabulary import load_names, load_nouns
+from kg.data import KEPT_WORDS
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType, MentionKind
 

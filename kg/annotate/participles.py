@@ -10,7 +10,7 @@ from kg.annotate.apposition import denoted
 from kg.annotate.arguments import verb_arguments
 from kg.annotate.layers import Argument, Clause
 from kg.annotate.mention_index import MentionIndex
-from kg.annotate.vocabulary import KEPT_WORDS
+from kg.data import KEPT_WORDS
 from kg.verb_forms import load_verb_forms
 
 

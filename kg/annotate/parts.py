@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Token
 from kg.annotate.inflect import adjective_stem, number_of, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.tree import tree_of
-from kg.annotate.vocabulary import KEPT_WORDS, load_names, load_nouns
+from kg.annotate.vocabulary import load_names, load_nouns
+from kg.data import KEPT_WORDS
 from kg.gazetteer import Entry, Gazetteer
 
 ACTORS = ("Place", "Organization", "Person")

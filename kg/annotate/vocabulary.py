@@ -14,7 +14,6 @@ from kg.types import EntityType
 
 Words = frozenset[str]
 LINKS = ("s", "es", "n", "en")  # between the parts of a compound
-KEPT_WORDS = 2**15  # words whose type is kept: a text has the same ones again and again
 SHORTEST_FRONT, SHORTEST_AGENT = 3, 6  # letters of a compound before an agent, and of the agent: Bau|arbeiter
 
 
@@ -118,7 +117,7 @@ class Nouns(BaseModel):
         >>> load_nouns().type_of("Flugzeugabsturz"), load_nouns().type_of("Immobilienmakler")
         ('Event', 'Person')
         """
-        return lru_cache(KEPT_WORDS)(self._type_of)
+        return lru_cache(data.KEPT_WORDS)(self._type_of)
 
     def _type_of(self, lemma: str) -> EntityType:
         folded = lemma.lower()
