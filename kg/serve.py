@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
@@ -32,6 +33,7 @@ MOST_AT_ONCE = 4  # queries that run at the same time
 LONGEST = 100_000  # characters of a text that is read while its reader waits
 KINDS = (".txt", ".md", ".html", ".htm")
 PASTED = "pasted"
+LONGEST_TITLE = 70  # characters of a text without a title that stand for one
 
 
 def serve(
@@ -114,6 +116,8 @@ class PipelineScribe:
 def article_from_draft(draft: Draft) -> Article:
     """The article that a user pasted or sent as a file; what the form says goes before what the text says.
 
+    A pasted text without a title is called by its first words.
+
     Raises:
         ArticleError: no text, not German, too long, no kind of file that is read here, or a malformed date.
     """
@@ -131,11 +135,14 @@ def article_from_draft(draft: Draft) -> Article:
         raise ArticleError(name if draft.file else "text", article.reason)
     if len(article.text) > LONGEST:
         raise ArticleError(name, f"has {len(article.text):,} characters; {LONGEST:,} are read here, more by: kg build")
-    stem = PurePath(name).stem if draft.file else f"{PASTED}-{digest(article.text)[:8]}"
+    stem, first_words = PurePath(name).stem, ""
+    if not draft.file:
+        stem = f"{PASTED}-{digest(article.text)[:8]}"
+        first_words = textwrap.shorten(article.text.strip().split("\n", 1)[0], LONGEST_TITLE, placeholder=" …")
     return replace(
         article,
         id=stem if article.id == "text" else article.id,
-        title=draft.title or article.title,
+        title=draft.title or article.title or first_words,
         source=draft.source or article.source,
         published=date_from_text(draft.date, "date") or article.published,
     )

@@ -313,6 +313,21 @@ def test_other_kinds_of_file():
         article_from_draft(Draft(file="x.exe", content=b"MZ"))
 
 
+@pytest.mark.parametrize(
+    ("draft", "title"),
+    [
+        (Draft(MEETING, title="Eigener Titel"), "Eigener Titel"),
+        (Draft(f"---\ntitle: Eine Probe\n---\n{MEETING}"), "Eine Probe"),
+        (Draft("Die Omegafirma trifft Alphafirma.\n" + MEETING), "Die Omegafirma trifft Alphafirma."),
+        (Draft("Die Omegafirma trifft " * 9), "Die Omegafirma trifft Die Omegafirma trifft Die Omegafirma trifft …"),
+        (Draft(file="probe.txt", content=MEETING.encode()), ""),
+    ],
+)
+def test_title_of_a_draft(draft, title):
+    """A pasted text without a title is called by its first words; a file by its name."""
+    assert title == article_from_draft(draft).title
+
+
 @pytest.fixture
 def writable(built_once, tmp_path):
     """A server started with --write, on a graph of two articles."""
