@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.decisions import Decisions
 from kg.iris import KG, Iris
 from kg.rdf import DECISION
 from kg.store import Store
-from kg.tables import read_rows
+from kg.tables import iri_values, read_rows
 
 BY_OFFICE = 1  # others named with both, if they have the same office, from which two are one
 BY_COMPANY = 3  # … if no office is known of one of them; not all of them places
@@ -40,7 +40,7 @@ SELECT DISTINCT ?id ?node {
 """
 _COMPANY = """
 SELECT DISTINCT ?id ?node ?type ?name {
-  VALUES ?id { %s }
+  VALUES ?article { %s }
   GRAPH ?article { ?article dcterms:identifier ?id . ?mention itsrdf:taIdentRef ?node ; kg:mentionKind "name" }
   ?node a ?type ; rdfs:label ?name FILTER(LANG(?name) = "de")
 }
@@ -126,7 +126,7 @@ class Bearers:
         for row in read_rows(self.store, PERSONS):
             if row["name"].rpartition(" ")[2] in surnames and "%2F" not in row["node"]:
                 found[row["node"]] = Bearer(self.iris.key(row["node"]), row["name"])
-        for row in read_rows(self.store, MENTIONED % iris_values(found)) if found else ():
+        for row in read_rows(self.store, MENTIONED % iri_values(found)) if found else ():
             if (row["id"], row["node"]) not in self.nodes:
                 self.nodes[row["id"], row["node"]] = found[row["node"]]
                 found[row["node"]].articles.add(row["id"])
@@ -140,13 +140,13 @@ class Bearers:
         """Offices and company of all."""
         if not self.nodes:
             return
-        for row in read_rows(self.store, _OFFICES % iris_values({node for _, node in self.nodes})):
+        for row in read_rows(self.store, _OFFICES % iri_values({node for _, node in self.nodes})):
             if bearer := self.nodes.get((row["id"], row["node"])):
                 bearer.offices.add(office_word(row["name"]))
         by_article: dict[str, list[tuple[str, Bearer]]] = defaultdict(list)
         for (id, node), bearer in self.nodes.items():
             by_article[id].append((node, bearer))
-        for row in read_rows(self.store, _COMPANY % literal_values(by_article)):
+        for row in read_rows(self.store, _COMPANY % iri_values(map(self.iris.article, by_article))):
             for node, bearer in by_article[row["id"]]:
                 if row["node"] != node and row["name"].rpartition(" ")[2] != bearer.label.rpartition(" ")[2]:
                     bearer.meet(row["node"], row["name"], is_place=row["type"] == PLACE)
@@ -183,14 +183,3 @@ def office_word(office: str) -> str:
     words = office.split()
     noun = next((word for word in words if word[0].isupper()), words[0])
     return noun.rpartition("-")[2].removesuffix("in")
-
-
-def iris_values(nodes: Iterable[str] | Mapping[str, object]) -> str:
-    """Nodes as they stand after VALUES."""
-    return " ".join(f"<{node}>" for node in sorted(nodes))
-
-
-def literal_values(texts: Iterable[str]) -> str:
-    """Texts as they stand after VALUES."""
-    escaped = (text.replace("\\", "\\\\").replace('"', '\\"') for text in sorted(texts))
-    return " ".join(f'"{text}"' for text in escaped)

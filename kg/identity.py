@@ -17,10 +17,11 @@ from kg.bearers import BY_COMPANY, MENTIONED, OVER_ARTICLES, PERSONS, Bearer, Be
 from kg.decisions import Decision, Decisions, decide
 from kg.gazetteer import load_gazetteer
 from kg.iris import Iris
+from kg.linked import linked
 from kg.ontology import load_ontology
 from kg.rdf import Run, quads_from_extraction
 from kg.store import Store
-from kg.tables import read_rows
+from kg.tables import iri_values, read_rows
 from kg.types import Extraction
 
 
@@ -74,7 +75,7 @@ def stale_articles(store: Store, decisions: Decisions, *, iris: Iris) -> list[st
     rules = [*decisions.rules.values(), *decisions.items.values()]
     by_node = {iris.entity(rule.source): rule for rule in rules}
     if by_node:
-        for row in read_rows(store, MENTIONED % " ".join(f"<{node}>" for node in sorted(by_node))):
+        for row in read_rows(store, MENTIONED % iri_values(by_node)):
             key = iris.key(row["node"])
             due = (decisions.of(row["id"], key), decisions.items.get(key))
             if any(rule is not None and str(rule) not in recorded[row["id"]] for rule in due):
@@ -112,15 +113,12 @@ def _doubts(bearers: Bearers) -> Iterator[Doubt]:
 
 def _groups(bearers: Bearers, left: list[Bearer]) -> list[list[Bearer]]:
     """Those of `left` who agree with each other, directly or by way of others."""
-    group = {bearer.key: [bearer] for bearer in left}
-    pairs = ((one, other) for one in left for other in bearers.same_surname(one) if one.key < other.key in group)
-    for one, other in pairs:
-        if one.agrees(other) and group[one.key] is not group[other.key]:
-            group[one.key] += group[other.key]
-            for bearer in group[other.key]:
-                group[bearer.key] = group[one.key]
-    distinct = {id(those): sorted(those, key=lambda bearer: bearer.key) for those in group.values()}
-    return list(distinct.values())
+    open_ones = {bearer.key: bearer for bearer in left}
+    fitting = {
+        key: [key, *(other.key for other in bearers.same_surname(one) if other.key in open_ones and one.agrees(other))]
+        for key, one in open_ones.items()
+    }
+    return [[open_ones[key] for key in group] for group in linked(fitting)]
 
 
 def _merge(bearer: Bearer, other: Bearer) -> Decision:

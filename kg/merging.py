@@ -14,7 +14,7 @@ from kg.events import days_of, ends_of, events_of, is_affirmed, quads_from_event
 from kg.iris import KG, Iris
 from kg.store import Store
 from kg.support import Witness, joint_support
-from kg.tables import read_rows, select
+from kg.tables import iri_values, read_rows, select
 from kg.terms import (
     ANCHOR_OF,
     ARTICLE,
@@ -138,15 +138,15 @@ def _touched_events(store: Store, article: str, own: Nodes, *, iris: Iris) -> se
     dated = [statement for statement in own.values() if is_affirmed(statement)]
     if days := days_of(dated):
         triples = {name for statement in dated for name in same_triples(*ends_of(statement), iris=iris)}
-        told = {row["event"] for row in read_rows(store, _EVENTS_TOLD % (_values(triples), article))}
-        events |= {row["event"] for row in read_rows(store, _DAYS % _values(told)) if row["day"] in days}
+        told = {row["event"] for row in read_rows(store, _EVENTS_TOLD % (iri_values(triples), article))}
+        events |= {row["event"] for row in read_rows(store, _DAYS % iri_values(told)) if row["day"] in days}
     return events
 
 
 def _others_telling(store: Store, article: str, events: Iterable[str]) -> Nodes:
     """The statements of other articles about `events`."""
     found: Nodes = {}
-    for row in select(store, _TELLING % (_values(events), article)):
+    for row in select(store, _TELLING % (iri_values(events), article)):
         s, p, o = (cast(NamedNode, row[name]) for name in "spo")
         found.setdefault(s.value, {}).setdefault(p, []).append(o)
     return found
@@ -159,7 +159,7 @@ def _own_witnesses(own: Nodes, article: str) -> Iterator[tuple[str, Witness]]:
 
 
 def _other_witnesses(store: Store, article: str, triples: Iterable[str]) -> Iterator[tuple[str, Witness]]:
-    rows = read_rows(store, _AFFIRMING % (_values(triples), article))
+    rows = read_rows(store, _AFFIRMING % (iri_values(triples), article))
     if not rows:
         return
     nodes = {row["statement"] for row in rows} | {row["article"] for row in rows}
@@ -172,7 +172,7 @@ def _other_witnesses(store: Store, article: str, triples: Iterable[str]) -> Iter
 def _said(store: Store, nodes: Iterable[str]) -> Nodes:
     """What tells of a witness, of each of `nodes`."""
     table: Nodes = {}
-    for row in select(store, _SAID % (_values(nodes), ", ".join(map(str, _WITNESSING)))):
+    for row in select(store, _SAID % (iri_values(nodes), ", ".join(map(str, _WITNESSING)))):
         s, p, o = (cast(NamedNode, row[name]) for name in "spo")
         table.setdefault(s.value, {}).setdefault(p, []).append(o)
     return table
@@ -199,10 +199,6 @@ def _first(said: Mapping[NamedNode, list[Object]], property: NamedNode) -> str:
 
 def _about(store: Store, nodes: Iterable[str], graph: str) -> Quads:
     """All that stands about `nodes` in `graph`."""
-    rows = select(store, _ABOUT % (_values(nodes), graph))
+    rows = select(store, _ABOUT % (iri_values(nodes), graph))
     name = NamedNode(graph)
     return {Quad(cast(NamedNode, row["s"]), cast(NamedNode, row["p"]), cast(Object, row["o"]), name) for row in rows}
-
-
-def _values(iris: Iterable[str]) -> str:
-    return " ".join(f"<{iri}>" for iri in sorted(iris))

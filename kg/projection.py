@@ -17,7 +17,7 @@ from kg.describe import PROJECTED
 from kg.iris import Iris
 from kg.merging import merge_events, merge_support, nodes_in
 from kg.store import Store
-from kg.tables import ask, read_rows, select
+from kg.tables import ask, iri_values, read_rows, select
 from kg.terms import ASSERTS, CLAIMS, DEFAULT_GRAPH, DESCRIBES, OBJECT, PREDICATE, SUBJECT, WAS_GENERATED_BY, Object
 
 Quads: TypeAlias = set[Quad]
@@ -132,8 +132,7 @@ def _said_before(store: Store, article: str) -> Said:
 
 def _others(store: Store, article: str, triples: Iterable[str]) -> tuple[set[str], set[str]]:
     """Those of the named `triples` that other articles assert, and those that they claim."""
-    values = " ".join(f"<{name}>" for name in triples)
-    rows = read_rows(store, _OTHERS % {"triples": values, "article": article})
+    rows = read_rows(store, _OTHERS % {"triples": iri_values(triples), "article": article})
     asserted = {row["triple"] for row in rows if row["asserted"] == "true"}
     return asserted, {row["triple"] for row in rows if row["claimed"] == "true"}
 
@@ -141,8 +140,8 @@ def _others(store: Store, article: str, triples: Iterable[str]) -> tuple[set[str
 def _lost_descriptions(store: Store, article: str, old: Said, new: Said) -> Iterator[Quad]:
     """What only this article told of nodes and tells no more."""
     lost = old.described - new.described
-    values = " ".join(sorted({str(triple.subject) for triple in lost}))
-    rows = read_rows(store, _DESCRIBED % {"nodes": values, "article": article}) if lost else []
+    nodes = iri_values({cast(NamedNode, triple.subject).value for triple in lost})
+    rows = read_rows(store, _DESCRIBED % {"nodes": nodes, "article": article}) if lost else []
     shared = {row["node"] for row in rows}
     for triple in lost:
         node = cast(NamedNode, triple.subject)

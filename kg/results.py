@@ -16,7 +16,7 @@ from kg.iris import RDFS, XSD, Iris
 from kg.query import Result
 from kg.statements import Language
 from kg.store import Store
-from kg.tables import Properties, read_table
+from kg.tables import Properties, iri_values, read_table
 from kg.transfer import Term
 from kg.upkeep import iris_of_store
 
@@ -66,7 +66,7 @@ def labels_of(
     """A name for people for each IRI: its label in `language`, any label, or its short form (``kg:buys``)."""
     iris = iris or Iris()
     wanted = sorted(set(nodes))
-    known = read_table(store, _LABELS % (" ".join(f"<{node}>" for node in wanted), iris.ontology)) if wanted else {}
+    known = read_table(store, _LABELS % (iri_values(wanted), iris.ontology)) if wanted else {}
     return {node: _label(known.get(node), language) or _short(node, prefixes(iris)) for node in wanted}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias, cast
 
@@ -47,6 +48,11 @@ def read_table(store: Store, query: str) -> Table:
         subject, property, object = (cast(Object, row[name]) for name in "spo")
         table.setdefault(subject.value, Properties()).add(property.value, object)
     return table
+
+
+def iri_values(iris: Iterable[str]) -> str:
+    """`iris` as they stand after VALUES, sorted."""
+    return " ".join(f"<{iri}>" for iri in sorted(iris))
 
 
 class Properties:
