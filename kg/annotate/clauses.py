@@ -14,7 +14,7 @@ from kg.annotate.inflect import noun_lemmas, value_of
 from kg.annotate.layers import Argument, Clause
 from kg.annotate.lexicon import Lexicon, load_lexicon
 from kg.annotate.mention_index import MentionIndex, mention_index
-from kg.annotate.modality import modality_of, negates_complement, polarity_of
+from kg.annotate.modality import came_to_nothing, modality_of, negates_complement, polarity_of
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.participles import participle_clause
 from kg.annotate.sharing import share_arguments
@@ -145,6 +145,8 @@ def _set_status(doc: Doc, clause: Clause, lexicon: Lexicon) -> None:
         clause.polarity = "negative" if clause.polarity == "positive" else "positive"
     if clause.parent is not None and negates_complement(token, clause.parent.lemma, lexicon.grammar):
         clause.polarity = "negative" if clause.polarity == "positive" else "positive"
+    if clause.kind == "noun" and came_to_nothing(token, clause.lemma, lexicon.grammar):
+        clause.polarity = "negative"
     own = modality_of(token, lexicon.grammar, reported=reported)
     if clause.voice is not None and clause.voice.kind == "hearsay" and doc[clause.voice.cue].dep_ == "aux":
         own = "asserted"  # soll geliefert haben: no plan, but somebody's word

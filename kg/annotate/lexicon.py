@@ -143,7 +143,8 @@ class Grammar(Strict):
     plan_verbs: Words  # their infinitive or dass-clause is planned: planen, beabsichtigen, zusagen
     demand_verbs: Words  # their infinitive or dass-clause is possible; the object acts: auffordern
     negative_verbs: Words  # the act named in their object does not happen: ablehnen, absagen
-    undone: Words  # the genitive of these nouns, the subject of these verbs did not come about: Absage, ausfallen
+    undone_slots: Words
+    undone: Words  # what hangs on these nouns in those slots, the subject of these verbs did not come about: Absage
     failed: Words  # so with these, if it is one of the achievements: Scheitern, scheitern
     achievements: Words
     act_verbs: Words  # their subject does what the object names: üben, leisten, führen, beginnen

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.annotate.arguments import is_contrasted
 from kg.annotate.inflect import value_of
 from kg.annotate.lexicon import Grammar
-from kg.annotate.syntax import finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of
+from kg.annotate.syntax import finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of, preposition_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents, sentence_of
 from kg.types import Modality, Polarity
@@ -38,6 +38,17 @@ def negates_complement(predicate: Token, above: str, grammar: Grammar) -> bool:
     if above not in grammar.negative_verbs or predicate.dep_ == "conj":
         return False
     return predicate.dep_ in ("ccomp", "csubj") or is_bare_infinitive(predicate)
+
+
+def came_to_nothing(act: Token, lemma: str, grammar: Grammar) -> bool:
+    """True for a noun, `lemma`, whose act did not come about: *die Absage des Besuchs*, *die Fusion scheiterte*."""
+    if act.dep_ == "nmod" and (preposition_of(act) or "genitive") in grammar.undone_slots:
+        above = act.head.lemma_
+    elif act.dep_ == "nsubj" and is_verb(act.head):
+        above = lemma_of(act.head)
+    else:
+        return False
+    return above in grammar.undone or (above in grammar.failed and lemma in grammar.achievements)
 
 
 def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -> Modality:

@@ -1,5 +1,7 @@
 """One predicate with its arguments by slot, whatever the surface: hand-built parses, no model."""
 
+import pytest
+
 from kg.annotate.clauses import find_clauses
 from kg.annotate.lexicon import load_lexicon
 from tests.make_doc import make_doc
@@ -128,6 +130,24 @@ def test_negation_on_verb_and_on_filler():
         "nicht/PART/advmod>2 +./PUNCT/punct>2"
     )["kaufen"]
     assert denied.polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "polarity"),
+    [
+        ("Die/DET/det>2 Absage/NOUN/nsubj>6 des/DET/det>4 Besuchs/NOUN/nmod>2/feats=Case=Gen "
+         "Kerns/PROPN/nmod>4/feats=Case=Gen/men=Person erstaunt/VERB/root", "Besuchs", "negative"),
+        ("Die/DET/det>2 Fusion/NOUN/nsubj>5 mit/ADP/case>4 Kron/PROPN/nmod>2/men=Organization "
+         "scheiterte/VERB/root/lemma=scheitern", "Fusion", "negative"),
+        ("Der/DET/det>2 Angriff/NOUN/nsubj>5 auf/ADP/case>4 Goma/PROPN/nmod>2/men=Place/feats=Case=Acc "
+         "scheiterte/VERB/root/lemma=scheitern", "Angriff", "positive"),
+    ],
+)  # fmt: skip
+def test_what_came_to_nothing(text, act, polarity):
+    """The cancelled visit and the failed merger did not come about; a failed attack did."""
+    doc = make_doc(text)
+    found = {doc[clause.predicate].text: clause for clause in find_clauses(doc, load_lexicon())}
+    assert found[act].polarity == polarity
 
 
 def test_modality_of_auxiliaries():

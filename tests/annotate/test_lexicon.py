@@ -9,6 +9,7 @@ import pytest
 
 from kg import data
 from kg.annotate.lexicon import Frame, Lexicon, Position, check_slot, load_lexicon, read_frames
+from kg.annotate.vocabulary import load_nouns
 from kg.errors import DataError
 from kg.ontology import load_ontology
 
@@ -170,6 +171,13 @@ def test_frames_most_specific_first(lexicon: Lexicon):
     order = [frame.relation for frame in lexicon.verbs["verurteilen"]]
 
     assert order.index("convicts") < order.index("criticises")
+
+
+def test_compounds_of_leading_are_no_bodies():
+    """A Geschäftsführung is a body, but nobody acquires a Federführung, and a Stromleitung is a thing."""
+    type_of = load_nouns().type_of
+    assert (type_of("Geschäftsführung"), type_of("Federführung")) == ("Organization", "Event")
+    assert (type_of("Projektleitung"), type_of("Stromleitung")) == ("Organization", "Product")
 
 
 def test_grammar_classes_distinct(lexicon: Lexicon):
