@@ -14,7 +14,7 @@ from kg.events import days_of, ends_of, events_of, is_affirmed, quads_from_event
 from kg.iris import KG, Iris
 from kg.store import Store
 from kg.support import Witness, joint_support
-from kg.tables import iri_values, read_rows, select
+from kg.tables import iri_values, read_rows, select_triples
 from kg.terms import (
     ANCHOR_OF,
     ARTICLE,
@@ -78,7 +78,7 @@ def merge_events(store: Store, article: str, come: Quads, own: Nodes, *, iris: I
     if not touched:
         return set(), come
     statements = {**_others_telling(store, article, touched), **own}
-    gone = _about(store, touched, iris.events)
+    gone = quads_about(store, touched, iris.events)
     for iri, statement in statements.items():
         gone.update(quads_from_event(iri, statement, statement[EVENT][0].value, iris=iris))
     events = events_of(statements, iris=iris)
@@ -116,16 +116,21 @@ def merge_support(
             count, sure = joint_support(witness for same in mirrors[name] for witness in witnesses[same])
             made.add(Quad(NamedNode(name), SOURCES, integer(count), graph))
             made.add(Quad(NamedNode(name), JOINT_CONFIDENCE, decimal(sure), graph))
-    return _about(store, mirrors, iris.support) - made, made
+    return quads_about(store, mirrors, iris.support) - made, made
 
 
-def nodes_in(quads: Iterable[Quad]) -> Nodes:
-    """All that `quads` say of each node, by IRI."""
+def nodes_in(triples: Iterable[Triple]) -> Nodes:
+    """All that `triples` say of each node, by IRI."""
     table: Nodes = {}
-    for quad in quads:
-        subject, property, object, _ = quad
+    for subject, property, object in triples:
         table.setdefault(cast(NamedNode, subject).value, {}).setdefault(property, []).append(cast(Object, object))
     return table
+
+
+def quads_about(store: Store, nodes: Iterable[str], graph: str) -> Quads:
+    """All that stands about `nodes` in `graph`."""
+    name = NamedNode(graph)
+    return {Quad(s, p, o, name) for s, p, o in select_triples(store, _ABOUT % (iri_values(nodes), graph))}
 
 
 def _statements(nodes: Nodes) -> Nodes:
@@ -145,11 +150,7 @@ def _touched_events(store: Store, article: str, own: Nodes, *, iris: Iris) -> se
 
 def _others_telling(store: Store, article: str, events: Iterable[str]) -> Nodes:
     """The statements of other articles about `events`."""
-    found: Nodes = {}
-    for row in select(store, _TELLING % (iri_values(events), article)):
-        s, p, o = (cast(NamedNode, row[name]) for name in "spo")
-        found.setdefault(s.value, {}).setdefault(p, []).append(o)
-    return found
+    return nodes_in(select_triples(store, _TELLING % (iri_values(events), article)))
 
 
 def _own_witnesses(own: Nodes, article: str) -> Iterator[tuple[str, Witness]]:
@@ -171,11 +172,7 @@ def _other_witnesses(store: Store, article: str, triples: Iterable[str]) -> Iter
 
 def _said(store: Store, nodes: Iterable[str]) -> Nodes:
     """What tells of a witness, of each of `nodes`."""
-    table: Nodes = {}
-    for row in select(store, _SAID % (iri_values(nodes), ", ".join(map(str, _WITNESSING)))):
-        s, p, o = (cast(NamedNode, row[name]) for name in "spo")
-        table.setdefault(s.value, {}).setdefault(p, []).append(o)
-    return table
+    return nodes_in(select_triples(store, _SAID % (iri_values(nodes), ", ".join(map(str, _WITNESSING)))))
 
 
 def _witness(iri: str, article: str, table: Nodes) -> Witness:
@@ -195,10 +192,3 @@ def _witness(iri: str, article: str, table: Nodes) -> Witness:
 
 def _first(said: Mapping[NamedNode, list[Object]], property: NamedNode) -> str:
     return said[property][0].value if property in said else ""
-
-
-def _about(store: Store, nodes: Iterable[str], graph: str) -> Quads:
-    """All that stands about `nodes` in `graph`."""
-    rows = select(store, _ABOUT % (iri_values(nodes), graph))
-    name = NamedNode(graph)
-    return {Quad(cast(NamedNode, row["s"]), cast(NamedNode, row["p"]), cast(Object, row["o"]), name) for row in rows}

@@ -15,10 +15,10 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.describe import PROJECTED
 from kg.iris import Iris
-from kg.merging import merge_events, merge_support, nodes_in
+from kg.merging import Nodes, merge_events, merge_support, nodes_in, quads_about
 from kg.store import Store
-from kg.tables import ask, iri_values, read_rows, select
-from kg.terms import ASSERTS, CLAIMS, DEFAULT_GRAPH, DESCRIBES, OBJECT, PREDICATE, SUBJECT, WAS_GENERATED_BY, Object
+from kg.tables import ask, iri_values, read_rows, select_triples
+from kg.terms import ASSERTS, CLAIMS, DEFAULT_GRAPH, DESCRIBES, OBJECT, PREDICATE, SUBJECT, WAS_GENERATED_BY
 
 Quads: TypeAlias = set[Quad]
 
@@ -64,9 +64,8 @@ def changes(store: Store, article: str, quads: Iterable[Quad], *, iris: Iris) ->
     """The quads that go outside the graph `article`, and all that come, if it is to hold `quads` from now on."""
     come = set(quads)
     own = NamedNode(article)
-    new = _said(quad.triple for quad in come if quad.graph_name == own)
-    old = _said_before(store, article)
-    told = nodes_in(quad for quad in come if quad.graph_name == own)
+    told = nodes_in(quad.triple for quad in come if quad.graph_name == own)
+    new, old = _said(told), _said_before(store, article)
     moved, come = merge_events(store, article, come, told, iris=iris)
     triples = (old.triples | new.triples).values()
     unsupported, support = merge_support(store, article, told, triples, iris=iris)
@@ -96,38 +95,24 @@ def _move_triples(store: Store, article: str, old: Said, new: Said, iris: Iris, 
             gone.add(fact)
 
 
-def _said(triples: Iterable[Triple]) -> Said:
-    parts: dict[str, dict[NamedNode, Object]] = {}
-    described: dict[str, list[Triple]] = {}
+def _said(nodes: Nodes) -> Said:
     said = Said()
-    for triple in triples:
-        subject, predicate, object = (
-            cast(NamedNode, triple.subject).value,
-            triple.predicate,
-            cast(Object, triple.object),
-        )
-        if predicate in (SUBJECT, PREDICATE, OBJECT, ASSERTS, CLAIMS, DESCRIBES):
-            parts.setdefault(subject, {})[predicate] = object
-        elif predicate == WAS_GENERATED_BY:
-            said.runs.add(object.value)
-        elif predicate in PROJECTED:
-            described.setdefault(subject, []).append(triple)
-    for subject, part in parts.items():
+    for told in nodes.values():
+        said.runs.update(run.value for run in told.get(WAS_GENERATED_BY, ()))
         for stance, names in ((ASSERTS, said.asserted), (CLAIMS, said.claimed)):
-            if stance in part:
-                names.add(part[stance].value)
-                ends = (cast(NamedNode, part[property]) for property in (SUBJECT, PREDICATE, OBJECT))
-                said.triples[part[stance].value] = Triple(*ends)
-        if DESCRIBES in part:
-            node = cast(NamedNode, part[DESCRIBES])
-            said.described.update(Triple(node, t.predicate, t.object) for t in described.get(subject, ()))
+            for name in told.get(stance, ()):
+                names.add(name.value)
+                ends = (cast(NamedNode, told[property][0]) for property in (SUBJECT, PREDICATE, OBJECT))
+                said.triples[name.value] = Triple(*ends)
+        for node in told.get(DESCRIBES, ()):
+            described = ((property, object) for property in PROJECTED for object in told.get(property, ()))
+            said.described.update(Triple(cast(NamedNode, node), *description) for description in described)
     return said
 
 
 def _said_before(store: Store, article: str) -> Said:
     telling = (SUBJECT, PREDICATE, OBJECT, ASSERTS, CLAIMS, DESCRIBES, WAS_GENERATED_BY, *PROJECTED)
-    rows = select(store, _SAID % (article, " ".join(map(str, telling))))
-    return _said(Triple(*(cast(NamedNode, row[name]) for name in "spo")) for row in rows)
+    return _said(nodes_in(select_triples(store, _SAID % (article, " ".join(map(str, telling))))))
 
 
 def _others(store: Store, article: str, triples: Iterable[str]) -> tuple[set[str], set[str]]:
@@ -152,8 +137,6 @@ def _lost_descriptions(store: Store, article: str, old: Said, new: Said) -> Iter
 
 def _lost_runs(store: Store, article: str, old: Said, new: Said, iris: Iris) -> Iterator[Quad]:
     """Runs that made only this article, and no longer do."""
-    graph = NamedNode(iris.runs)
     for run in old.runs - new.runs:
         if not ask(store, _OTHER_RUN % (run, article)):
-            for row in select(store, f"SELECT ?p ?o {{ GRAPH {graph} {{ <{run}> ?p ?o }} }}"):
-                yield Quad(NamedNode(run), cast(NamedNode, row["p"]), cast(Object, row["o"]), graph)
+            yield from quads_about(store, [run], iris.runs)

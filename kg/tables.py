@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeAlias, cast
 
-from pyoxigraph import Literal, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 
 from kg.dump import prefixes
 from kg.errors import StoreError
@@ -27,6 +27,11 @@ def select(store: Store, query: str) -> QuerySolutions:
     if not isinstance(found, QuerySolutions):
         raise StoreError("the store gives no rows for SELECT")
     return found
+
+
+def select_triples(store: Store, query: str) -> Iterator[Triple]:
+    """The rows ``?s ?p ?o`` that `query` gives."""
+    return (Triple(*(cast(NamedNode, row[name]) for name in "spo")) for row in select(store, query))
 
 
 def ask(store: Store, query: str) -> bool:
