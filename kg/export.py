@@ -18,6 +18,7 @@ from kg.graph_xml import Edge, gexf, graphml
 from kg.html import html_from_view
 from kg.neo4j import neo4j_zip
 from kg.records import ENDS, NODE, STATEMENT, node_record, nodes_of, statement_record
+from kg.site.words import Words
 from kg.statements import ArticleRow, Language, StatementRow, article_rows, statement_rows
 from kg.store import Store
 from kg.view import view_from_rows
@@ -86,9 +87,8 @@ def export_html(store: Store, path: Path) -> None:
 
 
 def page_from_rows(rows: Iterable[StatementRow], articles: Sequence[ArticleRow], *, labels: Language = "en") -> str:
-    """The page that shows `rows`, called like the article they come from if there is only one."""
-    title = (articles[0].title or articles[0].id) if len(articles) == 1 else f"{len(articles)} articles"
-    return html_from_view(view_from_rows(rows, title=title), labels=labels)
+    """The page that shows `rows`, called like its one article, or by how many there are."""
+    return html_from_view(view_from_rows(rows, title=Words(labels).title(articles)), labels=labels)
 
 
 def export_xml(store: Store, path: Path, *, write: Callable[..., Iterator[str]]) -> None:

@@ -15,6 +15,7 @@ from kg.query import MOST_ROWS, MOST_SECONDS, Result, run_query
 from kg.questions import named_queries
 from kg.questions import question as named_question
 from kg.results import labels_of
+from kg.site.words import Words
 from kg.statements import Language, article_rows, node_rows, statement_rows
 from kg.store import Store
 from kg.tables import select
@@ -67,8 +68,7 @@ class Graph(Part):
     def __init__(self, store: Store) -> None:
         self.store = store
         articles = article_rows(store)
-        title = (articles[0].title or articles[0].id) if len(articles) == 1 else f"{len(articles)} articles"
-        super().__init__(statement_rows(store), node_rows(store), title=title)
+        super().__init__(statement_rows(store), node_rows(store), title=Words("en").title(articles))
 
     def query(
         self,

@@ -13,13 +13,16 @@ import json
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.errors import ViewError
 from kg.page_data import data_from_view
 from kg.statements import Language
 from kg.view import View
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 SCRIPTS = (
     *("data.js", "state.js", "places.js", "picture.js", "labels.js"),
@@ -36,27 +39,22 @@ def html_from_view(view: View, *, labels: Language = "en") -> str:
     Raises:
         ViewError: `labels` is neither "de" nor "en".
     """
-    from jinja2 import Environment, PackageLoader
     from markupsafe import Markup
 
-    words = _read_words()
+    words = read_words()
     if labels not in words:
         raise ViewError(f"no labels in {labels!r}; known: {', '.join(sorted(words))}")
-    vendor = _read_vendor()
-    data = data_from_view(view) | {"labels": labels, "words": words, "vis": vendor["version"]}
-    style, script = _read("palette.css") + _read("graph.css"), _join_scripts()
-    unpacked = gzip.decompress(_read_bytes("_vendor", vendor["file"])).decode("utf-8")
-    environment = Environment(loader=PackageLoader("kg"), autoescape=True, keep_trailing_newline=True)
-    return environment.get_template("graph.html.j2").render(
+    data = data_from_view(view) | {"labels": labels, "words": words, "vis": _read_vendor()["version"]}
+    return _template().render(
         view=view,
         labels=labels,
         words=words[labels],
         version=__version__,
-        policy=_policy([script, unpacked], [style], vendor["styles"]),
-        style=Markup(style),  # noqa: S704 -- our own file
-        script=Markup(script),  # noqa: S704 -- our own files
+        policy=_policy(),
+        style=Markup(_join_styles()),  # noqa: S704 -- our own files
+        script=Markup(_join_scripts()),  # noqa: S704 -- our own files
         data=Markup(json_for_script(data)),  # noqa: S704 -- escaped for a script block
-        vendor=base64.b64encode(_read_bytes("_vendor", vendor["file"])).decode("ascii"),
+        vendor=_packed_vis(),
     )
 
 
@@ -70,10 +68,37 @@ def json_for_script(data: Any) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").translate(_ESCAPES)
 
 
-def _policy(scripts: list[str], styles: list[str], more_styles: list[str]) -> str:
-    """What the page may do: run these scripts, use these styles, and load nothing at all."""
-    script_hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
-    style_hashes = " ".join(f"'sha256-{style}'" for style in [*map(_hash, styles), *more_styles])
+@cache
+def read_words() -> dict[str, Any]:
+    """The words of the page by language."""
+    return tomllib.loads(read_template("words.toml"))
+
+
+def read_template(name: str) -> str:
+    """The text of a file of ``templates/``."""
+    return read_packaged("templates", name).decode("utf-8")
+
+
+def read_packaged(folder: str, name: str) -> bytes:
+    """A file that comes with kg."""
+    return files("kg").joinpath(folder, name).read_bytes()
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader
+
+    environment = Environment(loader=PackageLoader("kg"), autoescape=True, keep_trailing_newline=True)
+    return environment.get_template("graph.html.j2")
+
+
+@cache
+def _policy() -> str:
+    """What the page may do: run its scripts, use its styles, and load nothing at all."""
+    vendor = _read_vendor()
+    unpacked = gzip.decompress(read_packaged("_vendor", vendor["file"])).decode("utf-8")
+    script_hashes = " ".join(f"'sha256-{_hash(script)}'" for script in (_join_scripts(), unpacked))
+    style_hashes = " ".join(f"'sha256-{style}'" for style in (_hash(_join_styles()), *vendor["styles"]))
     return (
         f"default-src 'none'; script-src {script_hashes}; style-src {style_hashes}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -87,24 +112,22 @@ def _hash(text: str) -> str:
 @cache
 def _join_scripts() -> str:
     """All our scripts as one, in a scope of its own."""
-    body = "\n".join(_read(name) for name in SCRIPTS)
+    body = "\n".join(read_template(name) for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{body}}})();\n'
 
 
 @cache
-def _read_words() -> dict[str, Any]:
-    return tomllib.loads(_read("words.toml"))
+def _join_styles() -> str:
+    return read_template("palette.css") + read_template("graph.css")
+
+
+@cache
+def _packed_vis() -> str:
+    """vis-network, packed as text."""
+    return base64.b64encode(read_packaged("_vendor", _read_vendor()["file"])).decode("ascii")
 
 
 @cache
 def _read_vendor() -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads(_read_bytes("_vendor", "VENDOR.toml").decode("utf-8"))["vis-network"]
+    table: dict[str, Any] = tomllib.loads(read_packaged("_vendor", "VENDOR.toml").decode("utf-8"))["vis-network"]
     return table
-
-
-def _read(name: str) -> str:
-    return _read_bytes("templates", name).decode("utf-8")
-
-
-def _read_bytes(folder: str, name: str) -> bytes:
-    return files("kg").joinpath(folder, name).read_bytes()

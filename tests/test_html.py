@@ -92,10 +92,10 @@ def test_lone_surrogate_is_replaced():
 
 def test_own_code_is_safe_by_construction():
     """Our scripts make elements and text nodes; they never parse a string as markup or as code."""
-    from kg.html import SCRIPTS, _read
+    from kg.html import SCRIPTS, read_template
 
     for name in SCRIPTS:
-        code = _read(name)
+        code = read_template(name)
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|srcdoc", code
         ), name
@@ -119,11 +119,11 @@ def test_unknown_language():
 
 def test_words_are_complete():
     """Both languages have the same words, with the same places for numbers and names."""
-    from kg.html import _read_words
+    from kg.html import read_words
     from kg.types import MODALITIES
     from kg.view import LOOKS
 
-    german, english = _read_words()["de"], _read_words()["en"]
+    german, english = read_words()["de"], read_words()["en"]
     assert german.keys() == english.keys()
     for word, text in english.items():
         if word not in ("modality", "type"):

@@ -102,12 +102,6 @@ class Library:
         ]
         return tuple(sorted(found, key=lambda pair: (-len(pair[1]), pair[0].label_de, pair[0].iri)))
 
-    @cached_property
-    def title(self) -> str:
-        """What to call the graph: the title of its one article, or how many there are."""
-        articles = list(self.articles.values())
-        return (articles[0].title or articles[0].id) if len(articles) == 1 else f"{len(articles)} articles"
-
     def is_actor(self, iri: str) -> bool:
         """True if the IRI is an entity of the graph, no amount and no time."""
         return iri in self.nodes and self.nodes[iri].type not in VALUES

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from kg import __version__
+from kg.html import read_template
 from kg.site.library import Library, newest_first
 from kg.site.marks import Block, blocks_of, passages_of, visible, voices_of
 from kg.site.words import Words
@@ -37,7 +37,7 @@ def style_sheet() -> str:
     """The style of all pages, with a colour for each type of entity."""
     light = "".join(f".t-{name} {{ --type: {look.light}; }}\n" for name, look in LOOKS.items())
     dark = "".join(f".t-{name} {{ --type: {look.dark}; }}\n" for name, look in LOOKS.items())
-    palette, own = (_read(name) for name in ("palette.css", "site/site.css"))
+    palette, own = map(read_template, ("palette.css", "site/site.css"))
     return f"{palette}{own}\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
@@ -88,7 +88,8 @@ class Pages:
     def render(self, template: str, *, here: str = "", **content: Any) -> str:
         """The page that `template` makes; `here` is the item of the menu that is open."""
         shared = {"words": self.words, "links": self.links, "menu": self.menu, "here": here, "policy": self.policy}
-        known = {"library": self.library, "version": __version__}
+        title = self.words.title(list(self.library.articles.values()))
+        known = {"library": self.library, "title": title, "version": __version__}
         return _environment().get_template(f"site/{template}.html.j2").render(shared | known | content)
 
     def overview(self) -> str:
@@ -194,10 +195,6 @@ def _count_by_publisher(articles: Iterable[ArticleRow]) -> list[tuple[str, int]]
 def web_address(url: str) -> str:
     """`url` if it leads to the web, else "": a link must not run a script or open a file."""
     return url if _WEB.fullmatch(url) else ""
-
-
-def _read(name: str) -> str:
-    return files("kg").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @cache

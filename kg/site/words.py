@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from kg.errors import ViewError
-from kg.statements import Language, Node, StatementRow
+from kg.html import read_template, read_words
+from kg.statements import ArticleRow, Language, Node, StatementRow
 
-SHARED, OWN = "words.toml", "site.toml"
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
@@ -38,6 +38,10 @@ class Words:
 
         text = format_decimal(number, locale=LOCALES[self.language])
         return str(self[key][0 if number == 1 else 1]).replace("{n}", text)
+
+    def title(self, articles: Sequence[ArticleRow]) -> str:
+        """What to call a graph of `articles`: like its one article, or ``3 articles``."""
+        return (articles[0].title or articles[0].id) if len(articles) == 1 else self.count("articles", len(articles))
 
     def voice(self, row: StatementRow) -> str:
         """Who says what `row` says: ``according to Mark Rutte``, ``The article says so``."""
@@ -88,9 +92,5 @@ class Words:
 @cache
 def _read_words() -> dict[str, dict[str, Any]]:
     """The words of the picture, and over them those of the pages around it."""
-    shared, own = (tomllib.loads(_read(name)) for name in (SHARED, OWN))
+    shared, own = read_words(), tomllib.loads(read_template("site.toml"))
     return {language: shared[language] | own[language] for language in own}
-
-
-def _read(name: str) -> str:
-    return files("kg").joinpath("templates", name).read_text(encoding="utf-8")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from kg.html import read_packaged, read_template
 from kg.site.pages import style_sheet
 from kg.web import editor, endpoint, library, reading
 from kg.web.desk import Desk
@@ -81,7 +81,7 @@ def icon(request: Request) -> Response:
 
 def script(request: Request) -> Response:
     """The script of the query editor."""
-    return Response(_read("templates/site", "editor.js"), media_type="text/javascript")
+    return Response(read_template("site/editor.js"), media_type="text/javascript")
 
 
 def vendored(request: Request) -> Response:
@@ -89,12 +89,7 @@ def vendored(request: Request) -> Response:
     known = VENDORED.get(request.path_params["name"])
     if known is None:
         raise HTTPException(404)
-    return Response(gzip.decompress(_read("_vendor", known[0])), media_type=known[1])
-
-
-@cache
-def _read(folder: str, name: str) -> bytes:
-    return files("kg").joinpath(folder, name).read_bytes()
+    return Response(gzip.decompress(read_packaged("_vendor", known[0])), media_type=known[1])
 
 
 def _handlers() -> dict[int | type[Exception], Callable[[Request, Exception], Response]]:
