@@ -13,7 +13,6 @@ import os
 import pickle
 import select
 import signal
-import sys
 import threading
 import time
 import warnings
@@ -29,6 +28,7 @@ T = TypeVar("T")
 
 CAN_FORK = hasattr(os, "fork")
 _PIECE = 1 << 20
+_STDERR = 2
 _DONE, _FAILED = b"d", b"f"
 _RAISED: dict[str, Callable[[str], Exception]] = {
     **{error.__name__: error for error in (SyntaxError, ValueError, StoreError)},
@@ -40,7 +40,7 @@ _STACK = 512 << 20
 _STACK_LOCK = threading.Lock()
 
 
-def run_apart(work: Callable[[], bytes], *, timeout: float | None, memory: int) -> bytes:
+def run_apart(work: Callable[[], bytes], *, timeout: float, memory: int) -> bytes:
     """What `work` gives, done in a fork of this process with a deep stack.
 
     Raises:
@@ -95,13 +95,12 @@ def run_beside(work: Callable[[], T], *, timeout: float | None) -> T:
     return outcome.result(timeout)
 
 
-def _read(source: int, timeout: float | None) -> bytes:
+def _read(source: int, timeout: float) -> bytes:
     """All that comes out of the pipe until its other end closes."""
-    end = None if timeout is None else time.monotonic() + timeout
+    end = time.monotonic() + timeout
     pieces: list[bytes] = []
     while True:
-        left = None if end is None else max(0.0, end - time.monotonic())
-        if not select.select([source], [], [], left)[0]:
+        if not select.select([source], [], [], max(0.0, end - time.monotonic()))[0]:
             raise TimeoutError
         piece = os.read(source, _PIECE)
         if not piece:
@@ -109,14 +108,14 @@ def _read(source: int, timeout: float | None) -> bytes:
         pieces.append(piece)
 
 
-def _work_and_exit(work: Callable[[], bytes], sink: int, memory: int, timeout: float | None) -> NoReturn:
+def _work_and_exit(work: Callable[[], bytes], sink: int, memory: int, timeout: float) -> NoReturn:
     """The life of the fork. It never returns, so that nothing of its parent is closed or written twice."""
     try:
         global _STACK_LOCK
         _STACK_LOCK = threading.Lock()  # another thread of the parent may have held it
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which then ends this process
         faulthandler.disable()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stderr__.fileno() if sys.__stderr__ else 2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDERR)
         _limit(memory, timeout)
         try:
             found = _DONE + run_beside(work, timeout=None)
@@ -129,16 +128,15 @@ def _work_and_exit(work: Callable[[], bytes], sink: int, memory: int, timeout: f
         os._exit(0)
 
 
-def _limit(memory: int, timeout: float | None) -> None:
+def _limit(memory: int, timeout: float) -> None:
     """Sets what the system lets this process have, where the system can."""
     import resource
 
-    limits = [(resource.RLIMIT_CORE, 0)]
+    # Should the parent be killed, nobody else would end this process: hence the processor time.
+    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, int(timeout) + 1)]
     with contextlib.suppress(OSError):  # only Linux tells
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         limits.append((resource.RLIMIT_AS, pages * resource.getpagesize() + _STACK + memory))
-    if timeout is not None:  # should the parent be killed, nobody else would end this process
-        limits.append((resource.RLIMIT_CPU, int(timeout) + 1))
     for kind, most in limits:
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(kind, (most, most))
