@@ -8,32 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, cast
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.iris import Iris
-from kg.store import OxigraphStore
-from kg.store import Store as AnyStore
-from kg.tables import select
+from kg.load import copy_of
+from kg.store import OxigraphStore, Store
 from kg.terms import DEFAULT_GRAPH, INVERSE_OF, SUB_CLASS_OF, SUB_PROPERTY_OF, SYMMETRIC_PROPERTY, TYPE
 from kg.upkeep import iris_of_store
 
 Broader: TypeAlias = dict[NamedNode, set[NamedNode]]
 
-_ALL = "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 
-
-def with_closure(store: AnyStore) -> OxigraphStore:
+def with_closure(store: Store) -> OxigraphStore:
     """A copy of `store` in memory that holds the graph ``BASE closure``, too."""
-    copy = Store()
-    copy.bulk_extend(
-        Quad(
-            cast(NamedNode, row["s"]),
-            cast(NamedNode, row["p"]),
-            row["o"],
-            cast(NamedNode, row["g"]) or DEFAULT_GRAPH,
-        )
-        for row in select(store, _ALL)
-    )
+    copy = copy_of(store)
     iris = iris_of_store(store) or Iris()
     facts = {quad.triple for quad in copy.quads_for_pattern(None, None, None, DEFAULT_GRAPH)}
     axioms = {quad.triple for quad in copy.quads_for_pattern(None, None, None, NamedNode(iris.ontology))}

@@ -7,11 +7,15 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store import OxigraphStore, open_store
+from kg.store import OxigraphStore, Store, open_store
+from kg.tables import select
+from kg.terms import DEFAULT_GRAPH
 
 CANONICAL = "graph.nq"
 STORE = "store"
 FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
+
+_ALL = "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 
 
 def load_store(path: str | Path) -> OxigraphStore:
@@ -52,12 +56,12 @@ def _load_file(path: Path) -> OxigraphStore:
 
 def _copy_store(path: str | Path) -> OxigraphStore:
     """A copy of a store that has no dump beside it; it is locked while it is read."""
-    copy = ox.Store()
     with open_store(path, create=False) as store:
-        for graph in ("", *store.graphs()):
-            pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-            name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-            found = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
-            if isinstance(found, ox.QueryTriples):
-                copy.bulk_extend(ox.Quad(row.subject, row.predicate, row.object, name) for row in found)
-    return OxigraphStore(copy, str(path))
+        return OxigraphStore(copy_of(store), str(path))
+
+
+def copy_of(store: Store) -> ox.Store:
+    """All quads of `store` in a store of Oxigraph's own in memory: one query, whatever stands behind it."""
+    copy = ox.Store()
+    copy.bulk_extend(ox.Quad(s, p, o, graph or DEFAULT_GRAPH) for s, p, o, graph in select(store, _ALL))
+    return copy
