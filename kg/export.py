@@ -17,7 +17,7 @@ from kg.files import write_atomically
 from kg.graph_xml import Edge, gexf, graphml
 from kg.html import html_from_view
 from kg.neo4j import neo4j_zip
-from kg.records import ENDS, NODE, STATEMENT, node_record, nodes_of, statement_record
+from kg.records import EDGE, NODE, STATEMENT, node_record, nodes_of, statement_record
 from kg.site.words import Words
 from kg.statements import ArticleRow, Language, StatementRow, article_rows, statement_rows
 from kg.store import Store
@@ -25,8 +25,6 @@ from kg.view import view_from_rows
 
 Exporter: TypeAlias = Callable[[Store, Path], None]
 
-# What an edge need not repeat of its ends.
-EDGE = {name: type for name, type in STATEMENT.items() if name.partition("_")[0] not in ENDS}
 ROWS = 1_000  # written at once
 
 

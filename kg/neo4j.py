@@ -16,7 +16,7 @@ from datetime import date
 from typing import TypeAlias
 
 from kg.ontology import OPEN
-from kg.records import ARTICLE, ENDS, NODE, STATEMENT, Columns, article_record, node_record, statement_record
+from kg.records import ARTICLE, EDGE, NODE, Columns, Record, article_record, node_record, statement_record
 from kg.statements import StatementRow, article_rows, node_rows, statement_rows
 from kg.store import Store
 from kg.tables import read_rows
@@ -54,21 +54,20 @@ def _files(store: Store) -> Iterator[tuple[str, list[str], Iterable[Cells]]]:
         "entities.csv",
         ["iri:ID(Entity)", ":LABEL", "aliases:string[]", *_header(columns)],
         (
-            [node.iri, f"Entity;{node.type}", _array(node.aliases), *(node_record(node)[name] for name in columns)]
+            [node.iri, f"Entity;{node.type}", _array(node.aliases), *_values(node_record(node), columns)]
             for node in nodes
         ),
     )
-    columns = {name: type for name, type in ARTICLE.items() if name != "iri"}
+    article_columns = {name: type for name, type in ARTICLE.items() if name != "iri"}
     yield (
         "articles.csv",
-        ["iri:ID(Article)", ":LABEL", *_header(columns)],
-        ([row.iri, "Article", *(article_record(row)[name] for name in columns)] for row in article_rows(store)),
+        ["iri:ID(Article)", ":LABEL", *_header(article_columns)],
+        ([row.iri, "Article", *_values(article_record(row), article_columns)] for row in article_rows(store)),
     )
-    columns = {name: type for name, type in STATEMENT.items() if name.partition("_")[0] not in ENDS}
     yield (
         "statements.csv",
-        [":START_ID(Entity)", ":END_ID(Entity)", ":TYPE", *_header(columns)],
-        ([row.subject.iri, row.object.iri, _type(row), *_values(row, columns)] for row in statements),
+        [":START_ID(Entity)", ":END_ID(Entity)", ":TYPE", *_header(EDGE)],
+        ([row.subject.iri, row.object.iri, _type(row), *_values(statement_record(row), EDGE)] for row in statements),
     )
     yield (
         "mentions.csv",
@@ -86,8 +85,7 @@ def _header(columns: Columns) -> list[str]:
     return [f"{name}{TYPES[type]}" for name, type in columns.items()]
 
 
-def _values(row: StatementRow, columns: Columns) -> list[object]:
-    record = statement_record(row)
+def _values(record: Record, columns: Columns) -> list[object]:
     return [record[name] for name in columns]
 
 

@@ -30,7 +30,8 @@ STATEMENT: Columns = {
     **{"roles": str, "sentence_start": int, "sentence_end": int, "evidence": str},
     **{"article_title": str, "article_source": str, "article_author": str, "article_date": date, "article_url": str},
 }
-ENDS = ("subject", "object")
+# What an edge says of its statement: its ends are nodes, which need not be told again.
+EDGE: Columns = {name: type for name, type in STATEMENT.items() if name.partition("_")[0] not in ("subject", "object")}
 NODE: Columns = {
     **dict.fromkeys(("iri", "label", "label_de", "type", "wikidata", "stands_for", "aliases"), str),
     **{"number": float, "unit": str, "bound": str},
