@@ -124,7 +124,11 @@ def test_same_graph_same_bytes(store, tmp_path, labels):
     assert count == sum(name.suffix == ".html" for name in names)
     assert names == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
     assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
-    assert f'<html lang="{labels}">' in (first / "index.html").read_text(encoding="utf-8")
+    index = (first / "index.html").read_text(encoding="utf-8")
+    assert (
+        f'<html lang="{labels}">' in index
+        and {"de": "<bdi>3 Artikel</bdi>", "en": "<bdi>3 articles</bdi>"}[labels] in index
+    )
 
 
 def test_replaces_a_report_as_a_whole(store, tmp_path):

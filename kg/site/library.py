@@ -38,6 +38,11 @@ def newest_first(rows: Iterable[StatementRow]) -> list[StatementRow]:
     return sorted(ordered, key=lambda row: day_of(row) or date.min, reverse=True)
 
 
+def is_spoken(row: StatementRow) -> bool:
+    """True if somebody else than the article says it."""
+    return row.speaker is not None or row.modality == "reported"
+
+
 @dataclass(frozen=True, slots=True)
 class Companion:
     """An actor who shares statements with another: how many, and what they say in a few words."""
@@ -102,6 +107,17 @@ class Library:
         ]
         return tuple(sorted(found, key=lambda pair: (-len(pair[1]), pair[0].label_de, pair[0].iri)))
 
+    @cached_property
+    def claims(self) -> tuple[tuple[Node | None, StatementRow], ...]:
+        """What is said, speaker by speaker, and at the end (without one) by sources without a name."""
+        named = [(node, row) for node, rows in self.speakers for row in rows]
+        return (*named, *((None, row) for row in self.newest if row.speaker is None and is_spoken(row)))
+
+    @cached_property
+    def newest_articles(self) -> tuple[ArticleRow, ...]:
+        """All articles, newest first."""
+        return tuple(_newest_articles(self.articles.values()))
+
     def is_actor(self, iri: str) -> bool:
         """True if the IRI is an entity of the graph, no amount and no time."""
         return iri in self.nodes and self.nodes[iri].type not in VALUES
@@ -152,8 +168,7 @@ class Library:
     def mentioning(self, nodes: Iterable[Node]) -> list[ArticleRow]:
         """The articles that mention one of `nodes`, newest first."""
         ids = {id for node in nodes for id in self._mentioned.get(node.iri, ())}
-        found = [self.articles[id] for id in sorted(ids)]
-        return sorted(found, key=lambda article: article.published or date.min, reverse=True)
+        return _newest_articles(self.articles[id] for id in sorted(ids))
 
     def read(self, article: ArticleRow) -> Reading:
         """The article with its text and everybody who is mentioned in it."""
@@ -174,6 +189,11 @@ class Library:
         for row in read_rows(self.store, _MENTIONED):
             found[row["node"]].append(ids[row["article"]])
         return found
+
+
+def _newest_articles(articles: Iterable[ArticleRow]) -> list[ArticleRow]:
+    """`articles` by their day, the latest first, undated ones last; those of one day in their order."""
+    return sorted(articles, key=lambda article: article.published or date.min, reverse=True)
 
 
 def _one_each(rows: Iterable[StatementRow]) -> list[StatementRow]:

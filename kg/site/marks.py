@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.site.library import Reading
+from kg.site.library import Reading, is_spoken
 from kg.statements import Node, StatementRow
 from kg.types import Span
 
@@ -62,11 +62,6 @@ def voices_of(rows: Iterable[StatementRow]) -> list[Voice]:
             iri = row.speaker.iri if row.speaker else ""
             counts[iri] = row.speaker, counts.get(iri, (None, 0))[1] + 1
     return [Voice(number, node, count) for number, (node, count) in enumerate(counts.values(), 1)]
-
-
-def is_spoken(row: StatementRow) -> bool:
-    """True if somebody else than the article says it."""
-    return row.speaker is not None or row.modality == "reported"
 
 
 def passages_of(reading: Reading, rows: Sequence[StatementRow]) -> list[Passage]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from kg import __version__
 from kg.html import read_template
-from kg.site.library import Library, newest_first
+from kg.site.library import Library
 from kg.site.marks import Block, blocks_of, passages_of, visible, voices_of
 from kg.site.words import Words
 from kg.statements import ArticleRow, Node, StatementRow
@@ -74,9 +75,14 @@ class Slice(Generic[Item]):
 
 def slice_of(items: Sequence[Item], number: int, size: int) -> Slice[Item]:
     """Page `number` of `items`, `size` on each; the nearest page that there is."""
-    count = max(1, -(-len(items) // size))
+    count = page_count(len(items), size)
     number = min(max(1, number), count)
     return Slice(items[(number - 1) * size : number * size], number, count)
+
+
+def page_count(items: int, size: int) -> int:
+    """How many pages so many items take; none take one, too."""
+    return max(1, -(-items // size))
 
 
 class Pages:
@@ -102,7 +108,7 @@ class Pages:
             actors=library.actors[:STRONGEST],
             speakers=library.speakers[:STRONGEST],
             blocks=blocks_of(newest[:STRONGEST]),
-            articles=self._sorted_articles()[:STRONGEST],
+            articles=library.newest_articles[:STRONGEST],
         )
 
     def actors(self, number: int = 1) -> str:
@@ -139,23 +145,21 @@ class Pages:
 
     def claims(self, number: int = 1) -> str:
         """Who claims what, speaker by speaker."""
-        speakers = self.library.speakers
-        unnamed = [row for row in self.library.rows if row.speaker is None and row.modality == "reported"]
-        pairs: list[tuple[Node | None, StatementRow]] = [(node, row) for node, rows in speakers for row in rows]
-        pairs += [(None, row) for row in newest_first(unnamed)]
-        part = slice_of(pairs, number, ROWS_PER_PAGE)
+        part = slice_of(self.library.claims, number, ROWS_PER_PAGE)
         groups = [
             (node, blocks_of(row for _, row in some)) for node, some in groupby(part.items, key=lambda pair: pair[0])
         ]
-        return self.render("claims", here="claims", part=part, groups=groups, speakers=speakers[:STRONGEST])
+        return self.render(
+            "claims", here="claims", part=part, groups=groups, speakers=self.library.speakers[:STRONGEST]
+        )
 
     def articles(self, number: int = 1) -> str:
         """All articles with what is known of them, and how much each publisher gave."""
-        articles = self._sorted_articles()
-        publishers = _count_by_publisher(articles)
-        return self.render(
-            "articles", here="articles", part=slice_of(articles, number, ITEMS_PER_PAGE), publishers=publishers
-        )
+        articles = self.library.newest_articles
+        counts = Counter(article.source for article in articles)
+        publishers = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        part = slice_of(articles, number, ITEMS_PER_PAGE)
+        return self.render("articles", here="articles", part=part, publishers=publishers)
 
     def article(self, article: ArticleRow, *, template: str = "article", **content: Any) -> str:
         """One article to read: who is mentioned, and which sentence is whose claim."""
@@ -179,17 +183,6 @@ class Pages:
         if row.time_start or row.time_end:
             return self.words.when(row)
         return self.words.day(row.article.published) or str(self.words["undated"])
-
-    def _sorted_articles(self) -> list[ArticleRow]:
-        articles = list(self.library.articles.values())
-        return sorted(articles, key=lambda row: -row.published.toordinal() if row.published else 0)
-
-
-def _count_by_publisher(articles: Iterable[ArticleRow]) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for article in articles:
-        counts[article.source] = counts.get(article.source, 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def web_address(url: str) -> str:

@@ -14,7 +14,7 @@ from kg.errors import StoreError
 from kg.export import page_from_rows
 from kg.iris import digest
 from kg.site.library import Library
-from kg.site.pages import ITEMS_PER_PAGE, ROWS_PER_PAGE, Pages, style_sheet
+from kg.site.pages import ITEMS_PER_PAGE, ROWS_PER_PAGE, Pages, page_count, style_sheet
 from kg.site.search import fold
 from kg.site.words import Words
 from kg.statements import ArticleRow, Language, Node
@@ -62,11 +62,10 @@ def report_files(library: Library, *, labels: Language = "en") -> Iterator[tuple
     yield STYLE, style_sheet()
     yield PICTURE, page_from_rows(library.rows, list(library.articles.values()), labels=labels)
     yield FIRST, root.overview()
-    claims = sum(row.speaker is not None or row.modality == "reported" for row in library.rows)
     for name, render, items, size in (
         ("actors", root.actors, len(library.actors), ITEMS_PER_PAGE),
         ("timeline", root.timeline, len(library.rows), ROWS_PER_PAGE),
-        ("claims", root.claims, claims, ROWS_PER_PAGE),
+        ("claims", root.claims, len(library.claims), ROWS_PER_PAGE),
         ("articles", root.articles, len(library.articles), ITEMS_PER_PAGE),
     ):
         for number in _numbers(items, size):
@@ -112,7 +111,7 @@ class FileLinks:
 
 
 def _numbers(items: int, size: int) -> range:
-    return range(1, max(1, -(-items // size)) + 1)
+    return range(1, page_count(items, size) + 1)
 
 
 def _numbered(name: str, number: int) -> str:
