@@ -31,6 +31,7 @@ def test_whole_life_on_a_server(cli, built_once, server, tmp_path):
     write(tmp_path / "in", b=(built_once / "in/b.txt").read_text(encoding="utf-8"))
     status, out, err = cli("build", "in", "--store", server)
     assert (0, "") == (status, err) and "1 new, 1 unchanged" in out
+    assert f"kg query --list --store {server}\n" in out
 
     assert outputs(tmp_path / "out") == outputs(built_once / "out")
     assert not (tmp_path / "out/store").exists()

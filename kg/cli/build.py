@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import chosen_store, graph_options, labels_option
+from kg.cli.options import chosen_store, decisions_option, graph_options, labels_option, model_option
 from kg.cli.output import echo_table
-from kg.cli.unsure import decisions_option
 
 if TYPE_CHECKING:
     from kg.outputs import Report
@@ -26,9 +25,7 @@ SHOWN = 20  # ids in one line of the report
 @app.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @graph_options
-@click.option(
-    "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
-)
+@model_option
 @labels_option
 @click.option("--any-language", is_flag=True, help="Read texts, too, that don't look German.")
 @click.option(
@@ -188,8 +185,8 @@ def _echo_report(report: Report) -> None:
         click.echo(f"\nno date, so that 'gestern' or 'am Mittwoch' stay open: {_some(batch.undated)}")
         click.echo("  (begin the text with ---, a line 'date: 2024-11-14', and ---)")
     if report.unsure:
-        option = "" if str(report.out) == "out" else f" -o {shlex.quote(str(report.out))}"
-        click.echo(f"\n{report.unsure} name{'s' * (report.unsure > 1)} may mean others, too: kg show --unsure{option}")
+        names = f"{report.unsure} name{'s' * (report.unsure > 1)}"
+        click.echo(f"\n{names} may mean others, too: kg show --unsure{_where(report)}")
     if report.actors:
         click.echo()
         echo_table(["strongest actors", "statements"], [[name, str(count)] for name, count in report.actors])
@@ -213,12 +210,19 @@ def _echo_counts(report: Report, *, note: str = "") -> None:
 
 
 def _echo_next(report: Report) -> None:
-    option = "" if str(report.out) == "out" else f" -o {shlex.quote(str(report.out))}"
+    where = _where(report)
     click.echo(f"\nOpen {report.out / 'graph.html'} in a browser. Then try:")
-    click.echo(f"  kg show {shlex.quote(report.actors[0][0])}{option}")
+    click.echo(f"  kg show {shlex.quote(report.actors[0][0])}{where}")
     if report.connected:
-        click.echo(f"  kg path {' '.join(map(shlex.quote, report.connected))}{option}")
-    click.echo(f"  kg query --list{option}")
+        click.echo(f"  kg path {' '.join(map(shlex.quote, report.connected))}{where}")
+    click.echo(f"  kg query --list{where}")
+
+
+def _where(report: Report) -> str:
+    """The options with which further commands find this graph."""
+    out, store = str(report.out), chosen_store()
+    options = (*(() if out == "out" else ("-o", out)), *(("--store", store) if store else ()))
+    return "".join(f" {shlex.quote(option)}" for option in options)
 
 
 def _some(ids: Sequence[str]) -> str:

@@ -8,13 +8,12 @@ import click
 
 from kg.cli.build import progress_bar
 from kg.cli.frame import app
+from kg.cli.options import model_option
 
 
 @app.command()
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
-)
+@model_option
 @click.option("--articles", is_flag=True, help="One line an article, too.")
 @click.option("--errors", is_flag=True, help="Every wrong and every missed fact, too, beside its sentence.")
 def evaluate(gold_dir: Path, model: str, articles: bool, errors: bool) -> int:

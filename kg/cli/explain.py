@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import graph_options, labels_option, store_in
+from kg.cli.options import graph_options, labels_option, model_option, store_in
 from kg.cli.output import echo_table
 from kg.cli.show import digits_of, sentence_of, voice_of
 
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Read the article again and show parse, clause, lexicon entry and who each end is; else only what is stored.",
 )
-@click.option(
-    "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
-)
+@model_option
 @graph_options
 @labels_option
 def explain(statement: str, parse: bool, model: str, out: Path, labels: Any) -> None:

@@ -27,7 +27,14 @@ labels_option = click.option(
     show_default=True,
     help="Language of names and relations; a name without an English form keeps its German one.",
 )
-
+model_option = click.option(
+    "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
+)
+decisions_option = click.option(
+    "--decisions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that says who is who. Default: decisions.toml in OUT, if there is one.",
+)
 
 _STORE = "kg.store"  # where the context of a command keeps --store
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import chosen_store, graph_options, labels_option
+from kg.cli.options import chosen_store, graph_options, labels_option, model_option
 
 
 @app.command()
@@ -18,9 +18,7 @@ from kg.cli.options import chosen_store, graph_options, labels_option
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1, max=600), default=10, show_default=True, help="Seconds for a query."
 )
-@click.option(
-    "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
-)
+@model_option
 @graph_options
 @labels_option
 def serve(port: int, write: bool, opens: bool, timeout: float, model: str, out: Path, labels: Any) -> None:

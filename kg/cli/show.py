@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.frame import app
-from kg.cli.options import graph_options, labels_option, store_in
-from kg.cli.unsure import decisions_option, echo_unsure
+from kg.cli.options import decisions_option, graph_options, labels_option, store_in
+from kg.cli.unsure import echo_unsure
 
 if TYPE_CHECKING:
     from kg.statements import Language, StatementRow

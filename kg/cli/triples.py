@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from kg.cli.frame import app
+from kg.cli.options import model_option
 
 if TYPE_CHECKING:
     from kg.annotate.open_triples import OpenTriple
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
 @app.command(name="open-triples")
 @click.argument("file", type=click.File("rb"), default="-")
-@click.option(
-    "--model", default="de", show_default=True, help="The German pipeline: a shipped or installed one, or a path."
-)
+@model_option
 @click.option("--lines", is_flag=True, help="Take each line as one sentence and count lines instead of sentences.")
 @click.option(
     "--format",

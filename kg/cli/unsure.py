@@ -14,12 +14,6 @@ from kg.cli.options import store_in
 if TYPE_CHECKING:
     from kg.identity import Doubt
 
-decisions_option = click.option(
-    "--decisions",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file that says who is who. Default: decisions.toml in OUT, if there is one.",
-)
-
 
 def echo_unsure(out: Path, decisions: Path | None, name: str | None) -> None:
     """Prints a pair of entities that may be one in each block, with what they have in common."""
