@@ -18,16 +18,15 @@ from kg.annotate.trace import PARSE_HEADER, Trace, parse_rows, trace_match
 from kg.iris import Iris
 from kg.link import link_mentions
 from kg.rdf import Run
-from kg.statements import StatementRow
+from kg.statements import StatementRow, article_from_row
 from kg.store import Store
 from kg.tables import read_rows
-from kg.types import Article, Entity
+from kg.types import Entity
 from kg.upkeep import iris_of_store
 from kg.versions import run_from_model
 
 __all__ = ["PARSE_HEADER", "Explanation", "explain_statement"]
 
-_TEXT = "SELECT ?text {{ GRAPH <{0}> {{ <{0}> nif:isString ?text }} }}"
 _RUN = """
 SELECT ?version ?model ?lexicon {{
   GRAPH ?article {{ <{0}> prov:wasGeneratedBy ?run }}
@@ -65,18 +64,7 @@ def explain_statement(row: StatementRow, store: Store, nlp: Pipeline) -> Explana
 
 
 def _read_again(row: StatementRow, store: Store, nlp: Pipeline) -> Doc:
-    (found,) = read_rows(store, _TEXT.format(row.article.iri))
-    source = row.article
-    article = Article(
-        id=source.id,
-        text=found["text"],
-        title=source.title,
-        published=source.published,
-        source=source.source,
-        author=source.author,
-        url=source.url,
-        language=source.language,
-    )
+    article = article_from_row(row.article, store)
     doc = nlp.make_doc(article.text)
     doc._.article = article
     return nlp(doc)

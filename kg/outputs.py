@@ -11,15 +11,15 @@ from kg.errors import ArticleError
 from kg.export import page_from_rows
 from kg.files import write_atomically
 from kg.paths import shortest_path
-from kg.statements import Language, Node, StatementRow, article_rows, node_rows, statement_rows
+from kg.statements import VALUE_TYPES, Language, Node, StatementRow, article_rows, node_rows, statement_rows
 from kg.store import Store
-from kg.tables import read_table
+from kg.tables import read_rows
 
 DUMPS = {"graph.nq": "nquads", "graph.trig": "trig"}
 PICTURE = "graph.html"
 ACTORS = ("Person", "Organization", "Place", "Group")
 MOST_ACTORS = 10
-_SENTENCES = "SELECT ?s ?p ?o { GRAPH ?article { ?s a nif:Sentence ; nif:beginIndex ?o } BIND(nif:beginIndex AS ?p) }"
+_SENTENCES = "SELECT (COUNT(?sentence) AS ?count) { GRAPH ?article { ?sentence a nif:Sentence } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def write_outputs(store: Store, out: Path, *, batch: Batch | None = None, labels
         out=out,
         batch=batch or Batch(),
         articles=len(articles),
-        sentences=len(read_table(store, _SENTENCES)),
-        entities=sum(node.type not in ("Amount", "Time") for node in node_rows(store)),
+        sentences=int(read_rows(store, _SENTENCES)[0]["count"]),
+        entities=sum(node.type not in VALUE_TYPES for node in node_rows(store)),
         facts=sum(row.held_true for row in rows),
         claims=sum(not row.held_true for row in rows),
         actors=tuple((node.label(labels), count) for node, count in counts),

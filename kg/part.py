@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from kg.errors import KgError, QueryError, ViewError
 from kg.lookup import find_node
 from kg.paths import other_end, shortest_path
-from kg.statements import Language, Node, StatementRow
+from kg.statements import VALUE_TYPES, Language, Node, StatementRow
 
 if TYPE_CHECKING:
     import networkx
@@ -24,7 +24,6 @@ FACT_COLUMNS = (
 )
 ENTITY_COLUMNS = ("entity", "type", "wikidata", "facts", "claims")
 ARTICLE_COLUMNS = ("article", "title", "published", "source", "facts", "claims", "url")
-NO_ENTITIES = ("Amount", "Time")
 
 
 class Part:
@@ -61,7 +60,7 @@ class Part:
             for node in {row.subject, row.object}:
                 nodes[node.iri] = node
                 (facts if row.held_true else claims)[node.iri] += 1
-        entities = [node for node in nodes.values() if node.type not in NO_ENTITIES]
+        entities = [node for node in nodes.values() if node.type not in VALUE_TYPES]
         entities.sort(key=lambda node: (-facts[node.iri] - claims[node.iri], node.label(labels), node.iri))
         records = [(node.label(labels), node.type, node.qid, facts[node.iri], claims[node.iri]) for node in entities]
         return pd.DataFrame(records, columns=list(ENTITY_COLUMNS))

@@ -15,16 +15,14 @@ from kg.errors import ArticleError
 from kg.identity import find_merges, quads_as_decided, stale_articles
 from kg.iris import Iris
 from kg.rdf import Run
-from kg.statements import ArticleRow, article_rows
+from kg.statements import article_from_row, article_rows
 from kg.store import Store
-from kg.tables import read_rows
 from kg.types import Article, Extraction
 from kg.upkeep import put_article
 
 log = logging.getLogger("kg")
 
 ROUNDS = 5  # people's decisions, what follows from them, and nothing more; a store never needs so many
-_TEXT = "SELECT ?text { GRAPH <%s> { ?article nif:isString ?text } }"
 
 
 def decisions_in(out: Path, path: str | Path | None = None) -> Decisions:
@@ -59,7 +57,7 @@ def settle(
         rows = {row.id: row for row in article_rows(store)}
         for id in stale:
             try:
-                quads = quads_as_decided(read(_stored_article(store, rows[id])), run, now, iris=iris)
+                quads = quads_as_decided(read(article_from_row(rows[id], store)), run, now, iris=iris)
             except ArticleError as error:
                 log.warning("%s; it stays as it was", error)
                 failed.add(id)
@@ -67,9 +65,3 @@ def settle(
                 put_article(store, id, quads, iris=iris)
                 done.add(id)
     return sorted(done)
-
-
-def _stored_article(store: Store, row: ArticleRow) -> Article:
-    """An article as it was when `store` took it in."""
-    text = read_rows(store, _TEXT % row.iri)[0]["text"]
-    return Article(row.id, text, row.title, row.published, row.source, row.author, row.url, row.language)

@@ -14,19 +14,21 @@ from kg.errors import StoreError
 from kg.iris import DCTERMS, KG, NIF, OWL, RDF, RDFS, SCHEMA, SEM, SKOS, WIKIDATA, relation_from_iri, span_from_iri
 from kg.ontology import Ontology, load_ontology
 from kg.store import Store
-from kg.tables import Properties, read_table
-from kg.types import ENTITY_TYPES, Bound, Modality, Polarity, Precision, Span
+from kg.tables import Properties, read_rows, read_table
+from kg.types import ENTITY_TYPES, Article, Bound, Modality, Polarity, Precision, Span
 
 Language: TypeAlias = Literal["de", "en"]
 
 _STATEMENTS = "SELECT ?s ?p ?o { GRAPH ?article { ?s a kg:Statement ; ?p ?o } }"
 _ARTICLES = "SELECT ?s ?p ?o { GRAPH ?s { ?s a schema:NewsArticle ; ?p ?o FILTER(?p != nif:isString) } }"
+_TEXT = "SELECT ?text { GRAPH <%s> { ?article nif:isString ?text } }"
 _SENTENCES = "SELECT ?s ?p ?o { GRAPH ?article { ?s a nif:Sentence ; nif:anchorOf ?o } BIND(nif:anchorOf AS ?p) }"
 _SUPPORT = "SELECT ?s ?p ?o { GRAPH ?support { ?s kg:jointConfidence ?sure ; ?p ?o } }"
 _NODES = """
 SELECT ?s ?p ?o { ?s a ?class ; ?p ?o FILTER(?p IN (rdf:type, rdfs:label, skos:altLabel, owl:sameAs, kg:standsFor,
   schema:value, schema:currency, schema:unitText, kg:bound)) }
 """
+VALUE_TYPES = ("Amount", "Time")  # of nodes that are no entities
 _TYPES = {KG + type: (rank, type) for rank, type in enumerate((*ENTITY_TYPES, "Time"))}
 
 
@@ -45,6 +47,19 @@ def article_rows(store: Store) -> list[ArticleRow]:
     """All articles of `store`, by id."""
     found = (_article(iri, properties) for iri, properties in read_table(store, _ARTICLES).items())
     return sorted(found, key=lambda row: row.id)
+
+
+def article_from_row(row: ArticleRow, store: Store) -> Article:
+    """The article of `row` as it was when `store` took it in.
+
+    Raises:
+        StoreError: its text is not there.
+    """
+    texts = read_rows(store, _TEXT % row.iri)
+    if not texts:
+        raise StoreError(f"{row.iri} has no text; check the store with: kg validate")
+    text = texts[0]["text"]
+    return Article(row.id, text, row.title, row.published, row.source, row.author, row.url, row.language)
 
 
 def node_rows(store: Store) -> list[Node]:
