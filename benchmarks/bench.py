@@ -9,8 +9,6 @@ part that it runs beside (the pipeline without kg's steps; Oxigraph's own bulk l
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import tempfile
 import time
@@ -21,9 +19,9 @@ from pathlib import Path
 import pyoxigraph as ox
 from spacy.language import Language
 
+from benchmarks.options import add_model, parser_of, write_result
 from kg.articles import read_articles
 from kg.builder import add_articles, extract
-from kg.files import write_atomically
 from kg.nlp import load_nlp
 from kg.rdf import Run
 from kg.store import open_store
@@ -35,15 +33,12 @@ LEAST_WORDS = 3_000  # fewer would be read over and over, under other ids
 
 def main() -> None:
     """Measures and writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", default="seeds", help="file, folder or pattern (default: seeds)")
-    parser.add_argument("--model", default="de", help="the pipeline (default: de)")
-    parser.add_argument("--repeat", type=int, default=3, help="rounds (default: 3)")
-    parser.add_argument("--out", type=Path, default=Path("out/bench.json"), help="default: out/bench.json")
+    parser = parser_of(__doc__, "bench")
+    add_model(parser)
     options = parser.parse_args()
     articles = enough(options.articles)
     result = measure(articles, options.model, options.repeat)
-    write_atomically(options.out, [json.dumps(result, indent=2).encode(), b"\n"])
+    write_result(options.out, result)
     for name, value in result.items():
         print(f"{name:32} {value}")
 

@@ -9,8 +9,6 @@ all pipelines take turns. Words are those between blanks.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import resource
 import statistics
@@ -19,10 +17,9 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 from benchmarks.bench import enough
-from kg.files import write_atomically
+from benchmarks.options import parser_of, write_result
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 MEGABYTE = 1024 if sys.platform != "darwin" else 1024 * 1024  # of ru_maxrss: kilobytes on Linux, bytes on macOS
@@ -32,16 +29,13 @@ Figures = dict[str, float]
 
 def main() -> None:
     """Measures and writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", default="seeds", help="file, folder or pattern (default: seeds)")
+    parser = parser_of(__doc__, "models")
     parser.add_argument("--models", default="de,fast", help="pipelines, the yardstick last (default: de,fast)")
-    parser.add_argument("--repeat", type=int, default=3, help="rounds (default: 3)")
-    parser.add_argument("--out", type=Path, default=Path("out/models.json"), help="default: out/models.json")
     options = parser.parse_args()
     os.environ.update(dict.fromkeys(THREADS, "1"))
     texts = [article.text for article in enough(options.articles)]
     result = compare(options.models.split(","), texts, repeat=options.repeat)
-    write_atomically(options.out, [json.dumps(result, indent=2).encode(), b"\n"])
+    write_result(options.out, result)
     for model, figures in result.items():
         for name, value in figures.items():
             print(f"{model:12} {name:44} {value:g}")

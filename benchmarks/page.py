@@ -11,8 +11,6 @@ all of 500 and 2,000 nodes drawn, a click that brings in neighbours, and a frame
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import shutil
 import statistics
@@ -24,8 +22,8 @@ from typing import Any
 import pyoxigraph as ox
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.options import add_copies, add_model, parser_of, write_result
 from benchmarks.questions import originals, write_graph
-from kg.files import write_atomically
 from kg.html import html_from_view
 from kg.statements import StatementRow, statement_rows
 from kg.store import OxigraphStore
@@ -59,12 +57,9 @@ FRAME = """(() => {
 
 def main() -> None:
     """Measures and writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", default="seeds", help="file, folder or pattern (default: seeds)")
-    parser.add_argument("--model", default="de", help="the pipeline (default: de)")
-    parser.add_argument("--copies", type=int, default=1000, help="articles in the graph (default: 1000)")
-    parser.add_argument("--repeat", type=int, default=3, help="windows for each page (default: 3)")
-    parser.add_argument("--out", type=Path, default=Path("out/page.json"), help="default: out/page.json")
+    parser = parser_of(__doc__, "page", repeat="windows for each page")
+    add_model(parser)
+    add_copies(parser)
     options = parser.parse_args()
     rows = many_rows(options.articles, options.model, options.copies)
     chromium = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -74,7 +69,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         found = [measure(rows, nodes, browser, Path(folder) / "graph.html", options.repeat) for nodes in NODES]
         browser.close()
-    write_atomically(options.out, [json.dumps(found, indent=2).encode(), b"\n"])
+    write_result(options.out, found)
     for one in found:
         print(*(f"{name}: {value}" for name, value in one.items()), sep=" · ")
 

@@ -11,8 +11,6 @@ that there is: a count of all statements.
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import tempfile
 import time
@@ -26,9 +24,9 @@ from zlib import crc32
 
 import pyoxigraph as ox
 
+from benchmarks.options import add_copies, add_model, parser_of, write_result
 from kg.articles import read_articles
 from kg.builder import extract
-from kg.files import write_atomically
 from kg.nlp import load_nlp
 from kg.ontology import load_ontology
 from kg.query import run_query
@@ -52,12 +50,9 @@ VARIANTS = 60  # how many there are of one that is somebody else in each copy
 
 def main() -> None:
     """Measures and writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", default="seeds", help="file, folder or pattern (default: seeds)")
-    parser.add_argument("--model", default="de", help="the pipeline (default: de)")
-    parser.add_argument("--copies", type=int, default=1000, help="articles in the graph (default: 1000)")
-    parser.add_argument("--repeat", type=int, default=3, help="rounds (default: 3)")
-    parser.add_argument("--out", type=Path, default=Path("out/questions.json"), help="default: out/questions.json")
+    parser = parser_of(__doc__, "questions")
+    add_model(parser)
+    add_copies(parser)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         dump = Path(folder) / "graph.nq"
@@ -66,7 +61,7 @@ def main() -> None:
         for name, value in measure(dump, Path(folder) / "store", options.repeat):
             result[name] = value
             print(f"{name:32} {value}", flush=True)
-    write_atomically(options.out, [json.dumps(result, indent=2).encode(), b"\n"])
+    write_result(options.out, result)
 
 
 def originals(source: str, model: str) -> list[Extraction]:
