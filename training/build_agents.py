@@ -12,6 +12,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.files import write_atomically
 from training.build_noun_forms import read_nouns
 
 UMLAUTS = {"a": "ä", "o": "ö", "u": "ü", "A": "Ä", "O": "Ö", "U": "Ü"}
@@ -60,7 +61,7 @@ def main() -> None:
         and (feminine not in plain or is_unmutated(feminine, lemma))
     }  # fmt: skip
     lines = ["masculine\tfeminine", *(f"{lemma}\t{rows[lemma]}" for lemma in sorted(rows))]
-    options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_atomically(options.out, ["\n".join([*lines, ""]).encode()])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.annotate.syntax_tables import Syntax, load_syntax
+from kg.files import write_atomically
 from kg.noun_forms import load_noun_forms
 
 LEAST_NOUNS = 30
@@ -116,7 +117,7 @@ def main() -> None:
     for noun, slot in choose(*count_pairs(options.texts, load_syntax()), load_syntax()):
         table.setdefault(noun, []).append(slot)
     lines = ["noun\tslots", *(f"{noun}\t{' '.join(table[noun])}" for noun in sorted(table))]
-    options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_atomically(options.out, ["\n".join([*lines, ""]).encode()])
 
 
 if __name__ == "__main__":

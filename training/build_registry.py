@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kg.files import write_atomically
 from kg.gazetteer import COLUMNS, OFFICE_COLUMNS
 from kg.noun_forms import load_noun_forms
 from training.registry_parties import parties
@@ -166,9 +167,7 @@ def is_namesake(line: Row, other: Row) -> bool:
 
 def write_lines(path: Path, lines: list[str]) -> int:
     """Writes a header and rows; returns the number of rows."""
-    part = path.with_suffix(".part")
-    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    part.replace(path)
+    write_atomically(path, ["\n".join([*lines, ""]).encode()])
     return len(lines) - 1
 
 

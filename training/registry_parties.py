@@ -30,8 +30,8 @@ def parties(tables: Path, countries: Countries, taken: Iterable[str]) -> Iterato
             name, _, short = plain.partition(" or ")
             if not NAME.fullmatch(name) or len(name) > LONGEST or NO_PARTY.search(plain) or name.startswith("The "):
                 continue
-            is_name = SHORT.fullmatch(short) and len(short) >= SHORTEST and short.casefold() not in names
-            if load_noun_forms().readings(short.capitalize()):
-                is_name = None  # BUND, STAR
-            yield row(name, "Organization", "party", label_en=name, aliases=joined([short], name) if is_name else "",
+            is_word = load_noun_forms().readings(short.capitalize())  # BUND, STAR
+            is_free = not is_word and len(short) >= SHORTEST and short.casefold() not in names
+            own = short if is_free and SHORT.fullmatch(short) else ""
+            yield row(name, "Organization", "party", label_en=name, aliases=joined([own], name),
                       country=country, weight=WEIGHT, source="factbook", apart=country)  # fmt: skip
