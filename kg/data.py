@@ -50,9 +50,14 @@ def validate(name: str, place: str, model: type[Model], table: Any) -> Model:
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise DataError(name, ".".join(part for part in (place, field) if part), first["msg"]) from error
+        raise error_at(name, place, error) from error
+
+
+def error_at(name: str, place: str, error: ValidationError) -> DataError:
+    """The first thing that is wrong at or below `place`; members of lists are counted from one: ``same_as[1].why``."""
+    first = error.errors()[0]
+    field = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+    return DataError(name, f"{place}{field}".removeprefix("."), first["msg"].removeprefix("Value error, "))
 
 
 def read_tsv(name: str, columns: Sequence[str], base: Path | None = None) -> Iterator[dict[str, str]]:

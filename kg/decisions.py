@@ -24,9 +24,9 @@ from itertools import combinations
 from pathlib import Path
 from urllib.parse import unquote
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kg.data import read_toml
+from kg.data import read_toml, validate
 from kg.errors import DataError, LinkError
 from kg.gazetteer import entity_from_entry, load_gazetteer, name_key
 from kg.types import ENTITY_TYPES, Entity, Extraction, Fact, Value
@@ -118,12 +118,7 @@ def load_decisions(path: Path) -> Decisions:
         DataError: the file is missing or malformed; names table and field.
         LinkError: two decisions contradict each other; names the entity.
     """
-    try:
-        tables = _File.model_validate(read_toml(path.name, path.parent))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        raise DataError(str(path), place.lstrip("."), first["msg"].removeprefix("Value error, ")) from error
+    tables = validate(str(path), "", _File, read_toml(path.name, path.parent))
     apart = frozenset(
         frozenset(pair) for row in tables.different_from for pair in combinations(map(key_of, row.entities), 2)
     )

@@ -12,6 +12,7 @@ from spacy.language import Language as Pipeline
 
 from kg.articles import date_from_text
 from kg.builder import Progress, add_articles
+from kg.data import error_at
 from kg.errors import ArticleError, DataError
 from kg.iris import OWL, RDFS, SKOS, WIKIDATA
 from kg.ontology import load_ontology
@@ -64,8 +65,7 @@ def read_gold(folder: Path) -> Iterator[GoldArticle]:
         try:
             yield GoldArticle.model_validate_json(path.read_bytes())
         except ValidationError as error:
-            first = error.errors()[0]
-            raise DataError(str(path), ".".join(map(str, first["loc"])), first["msg"]) from error
+            raise error_at(str(path), "", error) from error
 
 
 def article_from_gold(gold: GoldArticle) -> Article:

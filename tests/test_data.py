@@ -18,6 +18,12 @@ class Verb(BaseModel):
     weight: int = 0
 
 
+class Verbs(BaseModel):
+    """Several of them."""
+
+    verbs: list[Verb]
+
+
 def write(tmp_path, name, content):
     """A file of `content` in `tmp_path`."""
     (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
@@ -64,6 +70,8 @@ def test_validate():
     assert Verb(lemma="kaufen", weight=2) == validate("v.toml", "[buys]", Verb, {"lemma": "kaufen", "weight": 2})
     with pytest.raises(DataError, match=r"v\.toml: \[buys\]\.weight: "):
         validate("v.toml", "[buys]", Verb, {"lemma": "kaufen", "weight": "schwer"})
+    with pytest.raises(DataError, match=r"v\.toml: verbs\[2\]\.lemma: Field required"):
+        validate("v.toml", "", Verbs, {"verbs": [{"lemma": "kaufen", "weight": 2}, {"weight": 3}]})
 
 
 def test_tsv(tmp_path):

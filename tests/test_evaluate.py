@@ -121,5 +121,5 @@ def test_bad_gold(tmp_path):
     (tmp_path / "g.json").write_text(
         '{"id": "g", "text": "x", "entities": {}, "facts": [{"s": "a"}]}', encoding="utf-8"
     )
-    with pytest.raises(DataError, match=r"g\.json: facts\.0\.o: "):
+    with pytest.raises(DataError, match=r"g\.json: facts\[1\]\.o: "):
         evaluate(tmp_path, fake_nlp())
