@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -28,16 +28,18 @@ FILES = ("own.tsv", "places.tsv", "organisations.tsv", "people.tsv", "parties.ts
 
 
 class Inflection(BaseModel):
-    """Endings of names and attributive adjectives; ``nominative`` maps a gender (or Plur) to its strong ending."""
+    """Endings of names and attributive adjectives; ``nominative`` maps a gender (or Plur) to its strong ending.
+
+    ``city`` makes an adjective of a city's name, which may have lost one of ``city_lost``: *Bremer* from Bremen.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     genitive: tuple[str, ...]
     demonym: tuple[str, ...]
     adjective: tuple[str, ...]
     nominative: dict[str, str]
-
-
-CITY_ENDING = "er"  # die Stuttgarter Behörden
+    city: str
+    city_lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,11 +134,11 @@ class Gazetteer:
 
     def city_adjective(self, word: str) -> Entry | None:
         """The place of an indeclinable adjective: ``Stuttgarter`` -> Stuttgart; None for other words."""
-        if not (word[:1].isupper() and word.endswith(CITY_ENDING)):
+        inflection = load_inflection()
+        if not (word[:1].isupper() and word.endswith(inflection.city)):
             return None
-        stem = word.removesuffix(CITY_ENDING)
-        found = (e for form in (stem, stem + "en", stem + "e") for e in self.by_name.get(form, []) if e.type == "Place")
-        return next(found, None)
+        forms = (word.removesuffix(inflection.city) + lost for lost in inflection.city_lost)
+        return next((e for form in forms for e in self.by_name.get(form, []) if e.type == "Place"), None)
 
     @lru_cache(KEPT_WORDS)  # noqa: B019
     def demonym(self, word: str) -> Entry | None:
@@ -237,11 +239,10 @@ def load_gazetteer(directory: Path | None = None) -> Gazetteer:
 
 
 def _read_gazetteer(base: Path) -> Gazetteer:
-    gazetteer, offices = Gazetteer(), {key: (country, held) for key, country, held in read_rows(OFFICES, _HELD, base)}
-    stem = cache(partial(_adjective_ending().sub, ""))
+    gazetteer, offices = Gazetteer(), {row[0]: (row[1], row[2]) for row in read_rows(OFFICES, OFFICE_COLUMNS, base)}
     for name in FILES:
         for row in read_rows(name, COLUMNS, base):
-            _add(gazetteer, _entry_from_row(name, row, offices.get(row[0], _NOTHING)), name, stem)
+            _add(gazetteer, _entry_from_row(name, row, offices.get(row[0], ("", ""))), name)
     gazetteer.given_names = dict(read_rows(GIVEN_NAMES, ("name", "gender"), base))
     _check_keys(gazetteer)
     for index in (gazetteer.by_name, gazetteer.by_surname, gazetteer.by_stem):
@@ -249,10 +250,6 @@ def _read_gazetteer(base: Path) -> Gazetteer:
             if len(found) > 1:
                 found.sort(key=lambda entry: (entry.is_foreign(text), -entry.weight, entry.key))
     return gazetteer
-
-
-_HELD = ("key", "country", "offices")
-_NOTHING = ("", "")
 
 
 def _check_keys(gazetteer: Gazetteer) -> None:
@@ -281,7 +278,7 @@ def _entry_from_row(name: str, row: list[str], office: tuple[str, str]) -> Entry
     )  # fmt: skip
 
 
-def _add(gazetteer: Gazetteer, entry: Entry, name: str, stem: Callable[[str], str]) -> None:
+def _add(gazetteer: Gazetteer, entry: Entry, name: str) -> None:
     if entry.key in gazetteer.entries:
         raise DataError(f"entities/{name}", entry.key, "key stands twice in the registry")
     gazetteer.entries[entry.key] = entry
@@ -293,7 +290,7 @@ def _add(gazetteer: Gazetteer, entry: Entry, name: str, stem: Callable[[str], st
         words = text.count(" ") + 1
         first = text if words == 1 else text[: text.index(" ")]
         if words > 1 and not is_person:
-            first = stem(first)
+            first = word_stem(first)
             _index(gazetteer.by_stem, name_stem(text), entry)
         if words > gazetteer.longest.get(first, 0):
             gazetteer.longest[first] = words

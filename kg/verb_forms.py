@@ -49,8 +49,17 @@ class VerbForms:
 
     def participle(self, form: str) -> str:
         """The infinitive of an attributive past participle, "" for other words: *angestrebten* -> ``anstreben``."""
+        return self.past_participles.get(self.uninflected(form), "")
+
+    def uninflected(self, form: str) -> str:
+        """A participle without the ending of an attributive adjective, other words as they are.
+
+        >>> load_verb_forms().uninflected("gelieferten"), load_verb_forms().uninflected("tagende")
+        ('geliefert', 'tagend')
+        """
         stems = (form[: len(form) - cut] for cut in range(3))
-        return next((self.past_participles[stem] for stem in stems if stem in self.past_participles), "")
+        known = (stem for stem in stems if stem in self.past_participles or stem in self.present_participles)
+        return next(known, form)
 
     def third_person(self, lemma: str, *, reflexive: bool = False) -> str:
         """The verb as a label: *einsetzen* -> ``setzt ein``, reflexive ``setzt sich ein``; unknown verbs as they are.

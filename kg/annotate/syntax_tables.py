@@ -30,11 +30,12 @@ class Copula(BaseModel):
 
 
 class Compounds(BaseModel):
-    """What keeps a compound from being a kind of what its last part names."""
+    """What keeps a compound from being a kind of what its last part names, and what links its parts."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     barriers: tuple[str, ...]
     shortest: int
+    links: tuple[str, ...]
 
 
 class Doing(BaseModel):

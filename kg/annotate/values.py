@@ -12,6 +12,7 @@ from kg.annotate.dates import dated, find_dates
 from kg.annotate.inflect import noun_base, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.named_dates import Context
+from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import dependents, text_between, tree_of
 from kg.annotate.value_words import load_value_words
 from kg.annotate.vocabulary import load_names
@@ -112,7 +113,7 @@ def points_ahead(token: Token) -> bool:
             continue
         for child in dependents(ancestor):
             if child.dep_ in ("aux", "cop") and child.lemma_ in future and value_of(child, "Tense") != "Past":
-                passive = child.lemma_ == "werden" and value_of(ancestor, "VerbForm") == "Part"
+                passive = child.lemma_ == load_syntax().future and value_of(ancestor, "VerbForm") == "Part"
                 return not passive
         if ancestor.dep_ in ("ROOT", "ccomp", "acl", "advcl", "parataxis"):
             return False

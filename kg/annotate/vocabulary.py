@@ -8,12 +8,12 @@ from functools import cache, cached_property, lru_cache
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from kg import data
+from kg.annotate.syntax_tables import load_syntax
 from kg.gazetteer import Inflection
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 
 Words = frozenset[str]
-LINKS = ("s", "es", "n", "en")  # between the parts of a compound
 SHORTEST_FRONT, SHORTEST_AGENT = 3, 6  # letters of a compound before an agent, and of the agent: Bau|arbeiter
 
 
@@ -153,7 +153,8 @@ class Nouns(BaseModel):
 
 def _is_front(text: str) -> bool:
     """True for the first part of a compound, with or without what links it: *Immobilien*, *Verkehrs*, *UNMIK-*."""
-    stems = (text, *(text.removesuffix(link) for link in LINKS if text.endswith(link)))
+    links = load_syntax().compounds.links
+    stems = (text, *(text.removesuffix(link) for link in links if text.endswith(link)))
     return text.endswith("-") or any(load_noun_forms().readings(stem) for stem in stems)
 
 
