@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from spacy.tokens import Doc
 
+from kg.annotate.descriptions import kinds_of
 from kg.annotate.inflect import read_noun
 from kg.annotate.layers import TokenMention
 from kg.annotate.titles import Titles, title_index
@@ -32,7 +33,7 @@ class Namesakes:
         first, *others = entries
         if not others:
             return first
-        scores = {entry.key: self.score(mention, entry) for entry in entries}
+        scores = self._scores(mention, entries)
         best = max(entries, key=lambda entry: scores[entry.key])  # the first of equals
         if scores[best.key] <= COUNTRY and (first.stands_for or first.weight >= FAMOUS * best.weight):
             return first  # Kanada warnt London
@@ -40,19 +41,21 @@ class Namesakes:
         is_open = best.type == "Person" and any(best.weight < LIKELIER * rival.weight for rival in rivals)
         return None if is_open else best
 
-    def score(self, mention: TokenMention, entry: Entry) -> int:
-        """How much speaks for `entry`."""
-        words = load_names().kinds.get(entry.kind, frozenset())
-        score = KIND if entry.type == "Place" and self._noun_before(mention) in words else 0
-        if any(_is_office(title, office) for title in self._titles_of(mention) for office in entry.offices):
-            score += OFFICE
-        if self._countries_without(mention).intersection(entry.country):
-            score += COUNTRY
-        return score
+    def _scores(self, mention: TokenMention, entries: Sequence[Entry]) -> dict[str, int]:
+        """How much speaks for each of `entries`, by key."""
+        titles, countries = self._titles_of(mention), self._countries_without(mention)
+        kinds = kinds_of(self._noun_before(mention))
+        return {
+            entry.key: KIND * (entry.type == "Place" and entry.kind in kinds)
+            + OFFICE * any(_is_office(title, office) for title in titles for office in entry.offices)
+            + COUNTRY * (not countries.isdisjoint(entry.country))
+            for entry in entries
+        }
 
-    def office_holder(self, mention: TokenMention, entries: Iterable[Entry]) -> Entry | None:
+    def office_holder(self, mention: TokenMention, entries: Sequence[Entry]) -> Entry | None:
         """The only one of `entries` for whom office and country speak: *Ministerpräsident* Tusk, about Poland."""
-        fitting = [entry for entry in entries if self.score(mention, entry) >= OFFICE + COUNTRY]
+        scores = self._scores(mention, entries)
+        fitting = [entry for entry in entries if scores[entry.key] >= OFFICE + COUNTRY]
         return fitting[0] if len(fitting) == 1 else None
 
     def _countries_without(self, mention: TokenMention) -> set[str]:

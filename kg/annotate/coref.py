@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.descriptions import Descriptions, is_definite
+from kg.annotate.descriptions import Descriptions, is_definite, kinds_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.mention_index import is_compound_part
 from kg.annotate.pronouns import Pronouns
@@ -52,14 +52,14 @@ def resolve(doc: Doc) -> None:
 
 def _read_as_descriptions(doc: Doc) -> None:
     """*Die Allianz* after *die NATO* describes the NATO; no company of that name is meant that stands not before it."""
-    entries, kinds = load_gazetteer().entries, load_names().kinds
+    entries = load_gazetteer().entries
     seen: list[TokenMention] = []
     for mention in doc._.mentions:
         if mention.kind != "name":
             continue
         entry, word = entries.get(mention.key), doc[mention.head].text
         if entry is not None and entry.kind == "company" and mention.end - mention.start == 1:
-            fitting = {kind for kind, words in kinds.items() if word in words} - {entry.kind}
+            fitting = kinds_of(word) - {entry.kind}
             before = [entries[other.key] for other in seen if other.key]
             described = is_definite(doc[mention.head]) and any(other.kind in fitting for other in before)
             if described and entry not in before:

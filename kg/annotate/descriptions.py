@@ -12,7 +12,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.mention_index import is_compound_part, mention_index
 from kg.annotate.nominals import attributes
 from kg.annotate.titles import Titles, institutions_of, sides_of
-from kg.annotate.tree import dependents
+from kg.annotate.tree import children, dependents
 from kg.annotate.vocabulary import load_names
 from kg.data import KEPT_WORDS
 from kg.gazetteer import load_gazetteer
@@ -100,11 +100,9 @@ class Descriptions:
     def _kind(self, mention: TokenMention, head: Token) -> TokenMention | None:
         """The latest name of the kind that the noun describes: *das Land* -> Niger, *die Allianz* -> NATO."""
         entries, base = load_gazetteer().entries, noun_base(head)
-        kinds = _kinds_of(base)
+        kinds = kinds_of(base)
         if "side" in kinds:  # die russische Seite
-            places = [
-                self.index[child.i] for child in dependents(head) if child.dep_ == "amod" and child.i in self.index
-            ]
+            places = [self.index[child.i] for child in children(head, "amod") if child.i in self.index]
             return places[0] if places else None
         if attributes(head) or _has_attribute(head):
             return None
@@ -127,10 +125,9 @@ class Descriptions:
 
     def _owner(self, head: Token) -> TokenMention | None:
         """Whose it is, of *sein Land*: the referent of the possessive."""
-        for child in dependents(head):
-            if child.dep_ == "det:poss":
-                found = self.index.get(child.i)
-                return found.referent if found is not None else None
+        for child in children(head, "det:poss"):
+            found = self.index.get(child.i)
+            return found.referent if found is not None else None
         return None
 
     def _same_noun(self, mention: TokenMention, head: Token) -> TokenMention | None:
@@ -148,7 +145,8 @@ class Descriptions:
 
 
 @lru_cache(KEPT_WORDS)
-def _kinds_of(noun: str) -> frozenset[str]:
+def kinds_of(noun: str) -> frozenset[str]:
+    """The kinds of registry entries that a noun may refer to: *Land* -> country."""
     return frozenset(kind for kind, words in load_names().kinds.items() if noun in words)
 
 
@@ -165,16 +163,16 @@ def is_definite(head: Token) -> bool:
 
 def _is_predicative(head: Token) -> bool:
     """*Er ist der Präsident*: says something of the subject."""
-    return any(child.dep_ == "cop" for child in dependents(head))
+    return bool(children(head, "cop"))
 
 
 def _has_case(token: Token) -> bool:
-    return any(child.dep_ == "case" for child in dependents(token))
+    return bool(children(token, "case"))
 
 
 def _has_attribute(head: Token) -> bool:
     """*das Land der Dichter*: an attribute after the noun makes it a thing of its own."""
-    return any(child.dep_ in ("nmod", "nmod:poss", "acl") and child.i > head.i for child in dependents(head))
+    return any(child.i > head.i for child in children(head, "nmod", "nmod:poss", "acl"))
 
 
 def _same_office(base: str, title: str) -> bool:
