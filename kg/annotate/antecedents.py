@@ -14,8 +14,8 @@ from kg.annotate.syntax import finite_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, sentence_of, tree_of
 from kg.annotate.vocabulary import load_names
+from kg.annotate.word_order import SUBJECTS
 
-SUBJECTS = ("nsubj", "nsubj:pass")
 INSIDE = frozenset({"nmod", "conj", "appos", "flat"})  # links between the nouns of one phrase
 PRONOUNS = frozenset({"PRON", "DET"})
 VERBAL = frozenset({"VERB", "AUX"})

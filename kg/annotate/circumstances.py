@@ -10,7 +10,7 @@ from kg.annotate.layers import Clause, RelationMatch, TokenMention
 from kg.annotate.mention_index import mention_index
 from kg.annotate.syntax import governing_verb
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.tree import dependents, sentence_of
+from kg.annotate.tree import children, sentence_of
 
 NEAR = 4  # steps in the tree from an end to its amount: zusagen → Hilfe → Höhe → Euro
 
@@ -53,11 +53,11 @@ def add_later_times(doc: Doc, matches: list[RelationMatch]) -> None:
 
 def _dating(doc: Doc, sent: Span) -> TokenMention | None:
     """The time that `sent` gives to what was just said: *das* or *dies* is, was or happened then."""
-    subjects = [child for child in dependents(sent.root) if child.dep_ == "nsubj"]
+    subjects = children(sent.root, "nsubj")
     if not any(subject.lower_ in load_syntax().demonstratives for subject in subjects):
         return None
     times = [m for m in mention_index(doc).values_between(sent.start, sent.end) if m.kind == "time"]
-    others = [child for child in dependents(sent.root) if child.dep_ in ("obj", "iobj", "ccomp", "xcomp")]
+    others = children(sent.root, "obj", "iobj", "ccomp", "xcomp")
     return times[0] if len(times) == 1 and not others else None
 
 

@@ -56,13 +56,13 @@ def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
         return kind  # der Anwalt des Bundesstaates Andrew Cuomo
     if span.start > sentence_of(span[0])[0] and span.doc[span.start - 1].pos_ == "NOUN":
         noun = read_noun(span.doc[span.start - 1]).nominative
-        for type_, kinds in (("Organization", names.described.organization), ("Place", names.described.place)):
-            if any(_is_kind_of(noun, word) for name in kinds for word in names.kinds[name]):
-                return "Organization" if type_ == "Organization" else "Place"
+        for type_, words in _described(names):
+            if any(_is_kind_of(noun, word) for word in words):
+                return type_
     if (apposed := _apposed(span)) and (kind != "Person" or not load_nouns().is_agent(apposed)):
-        for type_, kinds in (("Organization", names.described.organization), ("Place", names.described.place)):
-            if any(apposed in names.kinds[name] for name in kinds):
-                return "Organization" if type_ == "Organization" else "Place"
+        for type_, words in _described(names):
+            if apposed in words:
+                return type_
     above = span.root.head
     if span.root.dep_ == "appos" and above.pos_ == "NOUN" and kind == "Organization" and len(span) == 1:
         office = load_lexicon().position(read_noun(above).singular)
@@ -74,6 +74,12 @@ def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:
         return kind
     types = (load_nouns().type_of(read_noun(token).nominative) for token in span if token.text[0].isupper())
     return next((type_ for type_ in types if type_ != "Thing"), kind)
+
+
+def _described(names: Names) -> Iterator[tuple[EntityType, Iterator[str]]]:
+    """The nouns that say of the unknown name beside them that it is an organisation or a place."""
+    yield "Organization", (word for kind in names.described.organization for word in names.kinds[kind])
+    yield "Place", (word for kind in names.described.place for word in names.kinds[kind])
 
 
 def _apposed(span: Span) -> str:

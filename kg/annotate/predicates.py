@@ -176,9 +176,7 @@ def _infinitive_marks(word: Token) -> list[Token]:
 def _auxiliaries(word: Token) -> list[Token]:
     """Its own, or those of the first of two coordinated infinite verbs: *wurde empfangen und geehrt*."""
     own = children(word, *AUXILIARIES)
-    own += [
-        below for aux in own for below in children(aux, *AUXILIARIES)
-    ]  # soll beteiligt gewesen sein: below the copula
+    own += [below for aux in own for below in children(aux, *AUXILIARIES)]  # soll beteiligt gewesen sein
     if own or value_of(word, "VerbForm") == "Fin" or not is_verb(word):
         return own
     if word.dep_ != "conj":

@@ -82,9 +82,9 @@ class Voices:
     def name_after(self, token: Token) -> TokenMention | None:
         """The actor named right after `token`: *so Blinken*, *so der Minister*."""
         for other in self.tokens[token.i + 1 : min(token.i + 1 + NEAR, sentence_of(token)[1])]:
-            mention = self.index.get(other.i)
             if other.dep_ == "amod":
                 continue  # so der italienische Ministerpräsident: not Italy
+            mention = self.index.get(other.i)
             if mention is not None and mention.kind not in ("time", "amount"):
                 return denoted(other, self.index)
         return None
