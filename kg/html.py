@@ -118,7 +118,7 @@ def _join_scripts() -> str:
 
 @cache
 def _join_styles() -> str:
-    return read_template("palette.css") + read_template("graph.css")
+    return read_template("base.css") + read_template("graph.css")
 
 
 @cache

@@ -38,8 +38,8 @@ def style_sheet() -> str:
     """The style of all pages, with a colour for each type of entity."""
     light = "".join(f".t-{name} {{ --type: {look.light}; }}\n" for name, look in LOOKS.items())
     dark = "".join(f".t-{name} {{ --type: {look.dark}; }}\n" for name, look in LOOKS.items())
-    palette, own = map(read_template, ("palette.css", "site/site.css"))
-    return f"{palette}{own}\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    base, own = map(read_template, ("base.css", "site/site.css"))
+    return f"{base}{own}\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
 class Links(Protocol):
