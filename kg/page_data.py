@@ -25,7 +25,6 @@ OPTIONS: dict[str, Any] = {
         "arrowStrikethrough": False,
         "selectionWidth": 0,
         "hoverWidth": 0,
-        "arrows": {"to": {"scaleFactor": 0.5}},
         "selfReference": {"size": 18, "angle": 0.8},
     },
     "interaction": {"hover": True, "multiselect": False, "keyboard": False, "selectConnectedEdges": False},
@@ -131,7 +130,6 @@ def _edge(edge: ViewEdge, tables: _Tables) -> dict[str, Any]:
     bent = {"enabled": True, "type": "curvedCW" if edge.curve > 0 else "curvedCCW", "roundness": abs(edge.curve)}
     more = {
         "group": edge.group,
-        "dashes": edge.kind == "claim",
         "smooth": bent if edge.curve else None,
         "negated": edge.negated,
         "main": edge.main,

@@ -42,11 +42,6 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
-const OUTLINES = {
-  dot: "M8 2a6 6 0 1 0 .01 0z", square: "M2.5 2.5h11v11h-11z", triangleDown: "M1.5 3h13L8 14z", hexagon: "M4.5 2h7L15 8l-3.5 6h-7L1 8z",
-  diamond: "M8 1l6 7-6 7-6-7z", star: "M8 1l2 5h5l-4 3.4L12.5 15 8 11.6 3.5 15 5 9.4 1 6h5z",
-};
-
 // The kinds of lines that occur, each with its colour and dashes.
 function lineKinds() {
   const occurring = new Set(data.statements.map(kindOf));
@@ -55,8 +50,8 @@ function lineKinds() {
 
 function writeLegend() {
   const types = Object.entries(data.looks).map(([type, look]) => {
-    const icon = svg("svg", { width: 13, height: 13, viewBox: "0 0 16 16", "aria-hidden": "true" },
-      svg("path", { d: OUTLINES[look.shape], fill: tintOf(look) }));
+    const icon = svg("svg", { width: 13, height: 13, viewBox: "-8 -8 16 16", "aria-hidden": "true" },
+      svg("path", { d: SHAPES[look.shape](6), fill: tintOf(look) }));
     return legendButton(icon, words().type[type] || type, shown.types, type);
   });
   document.getElementById("types").replaceChildren(...types);

@@ -12,6 +12,11 @@ function words() {
   return data.words[language];
 }
 
+// For dates and numbers.
+function locale() {
+  return language === "de" ? "de-DE" : "en-GB";
+}
+
 function say(key, name = "") {
   return words()[key].replace("{name}", name).replace("{n}", name);
 }
@@ -56,10 +61,9 @@ function timeOf(statement) {
   const { from, to, precision, time } = statement;
   if (!from && !to) return time || "";
   const grain = { year: { year: "numeric" }, month: { year: "numeric", month: "long" } }[precision];
-  const format = new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { ...(grain || { dateStyle: "long" }), timeZone: "UTC" });
-  const day = (text) => new Date(`${text}T00:00:00Z`);
-  if (from && to) return from === to || grain ? format.format(day(from)) : format.formatRange(day(from), day(to));
-  return from ? `${format.format(day(from))} –` : `– ${format.format(day(to))}`;
+  const format = new Intl.DateTimeFormat(locale(), { ...(grain || { dateStyle: "long" }), timeZone: "UTC" });
+  if (from && to) return from === to || grain ? format.format(new Date(from)) : format.formatRange(new Date(from), new Date(to));
+  return from ? `${format.format(new Date(from))} –` : `– ${format.format(new Date(to))}`;
 }
 
 // The first and last day that a statement is about, by default the day of its article; "" where neither is known.
@@ -69,8 +73,7 @@ function daysOf(statement) {
 }
 
 function dayOf(text) {
-  const style = { dateStyle: "long", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", style).format(new Date(`${text}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(text));
 }
 
 // One element; `children` that are strings become text, never markup.

@@ -73,7 +73,7 @@ function slide(thumbs, first, last, text) {
 
 function tell(thumbs, text) {
   const [since, until] = thumbs.map((thumb) => Number(thumb.value)).sort((a, b) => a - b).map(dayFrom);
-  const style = new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { dateStyle: "medium", timeZone: "UTC" });
+  const style = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone: "UTC" });
   text.value = style.formatRange(new Date(since), new Date(until));
   for (const thumb of thumbs) thumb.setAttribute("aria-valuetext", dayOf(dayFrom(Number(thumb.value))));
 }
@@ -91,7 +91,7 @@ function bars(days, first, last) {
 }
 
 function numberOf(day) {
-  return Math.round(Date.parse(`${day}T00:00:00Z`) / 86400000);
+  return Math.round(Date.parse(day) / 86400000);
 }
 
 function dayFrom(number) {

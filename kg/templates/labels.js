@@ -125,7 +125,7 @@ function edgeLines(edge) {
   if (voices.length > 1) return [first, say("sources", voices.length)];
   const statement = statements[0];
   if (statement.speaker !== undefined || statement.modality === "reported") return [first, voiceOf(statement)];
-  return statement.modality === "asserted" ? [first] : [first, words().modality[statement.modality]];
+  return mannerOf(statement) ? [first, mannerOf(statement)] : [first];
 }
 
 // Lines are labelled where nodes have room around them; chosen ones always.
