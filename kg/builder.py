@@ -158,7 +158,7 @@ def add_articles(
     if load is None and processes not in (None, 1):
         raise KgError("a loaded pipeline stays in its process; give the function that loads it, or processes=1")
     iris, batch = Iris(base), Batch()
-    run = _run(nlp, iris)
+    run = run_of(nlp, iris)
     put_ontology(store, load_ontology(), iris=iris)
     known = fingerprints(store)
 
@@ -181,12 +181,13 @@ def add_articles(
     return batch
 
 
-def _run(nlp: Pipeline, iris: Iris) -> Run:
+def run_of(nlp: Pipeline, iris: Iris) -> Run:
+    """What makes a graph with `nlp`."""
     return run_from_model(nlp.path, f"{nlp.meta['name']} {nlp.meta['version']}", base=iris.base)
 
 
 def _loaded(nlp: Pipeline, iris: Iris) -> tuple[Callable[[Article], Extraction], Run]:
-    return partial(extract, nlp=nlp), _run(nlp, iris)
+    return partial(extract, nlp=nlp), run_of(nlp, iris)
 
 
 def extract(article: Article, nlp: Pipeline) -> Extraction:

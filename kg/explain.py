@@ -15,15 +15,14 @@ import kg
 from kg.annotate.layers import RelationMatch, TokenMention
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.trace import PARSE_HEADER, Trace, parse_rows, trace_match
+from kg.builder import run_of
 from kg.iris import Iris
 from kg.link import link_mentions
-from kg.rdf import Run
 from kg.statements import StatementRow, article_from_row
 from kg.store import Store
 from kg.tables import read_rows
 from kg.types import Entity
 from kg.upkeep import iris_of_store
-from kg.versions import run_from_model
 
 __all__ = ["PARSE_HEADER", "Explanation", "explain_statement"]
 
@@ -107,7 +106,7 @@ def _speaker(match: RelationMatch, entities: Ends, iris: Iris) -> str:
 def _what_differs(row: StatementRow, store: Store, nlp: Pipeline, iris: Iris) -> str:
     """What made the statement and is different now: "" or ``the store was built with another pipeline, lexicon``."""
     found = read_rows(store, _RUN.format(row.iri))
-    now: Run = run_from_model(nlp.path, f"{nlp.meta['name']} {nlp.meta['version']}", base=iris.base)
+    now = run_of(nlp, iris)
     then = found[0] if found else {}
     pairs = (
         (f"version of kg ({then.get('version', '?')}, now {kg.__version__})", "version", now.version),

@@ -12,16 +12,15 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from kg.articles import date_from_text, read_articles
-from kg.builder import build_graph, extract
+from kg.builder import build_graph, extract, run_of
 from kg.errors import ArticleError
-from kg.iris import DEFAULT_BASE, digest
+from kg.iris import Iris, digest
 from kg.nlp import load_nlp
 from kg.pool import cores
 from kg.statements import Language
 from kg.store import Store, open_store
 from kg.types import Article
 from kg.upkeep import add_extractions
-from kg.versions import run_from_model
 from kg.web.desk import Desk, Draft
 from kg.web.edition import Edition
 from kg.web.server import address_of, make_server, open_socket
@@ -96,9 +95,8 @@ class PipelineScribe:
     def read(self, draft: Draft) -> Store:
         """See `kg.web.desk.Scribe.read`."""
         extraction = extract(article_from_draft(draft), self.nlp)
-        run = run_from_model(self.nlp.path, f"{self.nlp.meta['name']} {self.nlp.meta['version']}", base=DEFAULT_BASE)
         store = open_store("memory:")
-        add_extractions(store, [extraction], run=run)
+        add_extractions(store, [extraction], run=run_of(self.nlp, Iris()))
         return store
 
     def keep(self, draft: Draft, base: str) -> str:
