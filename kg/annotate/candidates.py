@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.inflect import read_noun
 from kg.annotate.lexicon import load_lexicon
-from kg.annotate.tree import dependents, sentence_of, text_between, tree_of
+from kg.annotate.tree import children, sentence_of, text_between, tree_of
 from kg.annotate.vocabulary import Names, load_nouns
 from kg.gazetteer import Entry, Gazetteer, name_forms
 from kg.noun_forms import load_noun_forms
@@ -219,11 +219,11 @@ def _are_people(token: Token, gazetteer: Gazetteer) -> bool:
     """True for *22.000 Polen* and *die Schweden*, who are no country: a country takes neither number nor article."""
     if gazetteer.demonym(token.text) is None:
         return False
-    return any(child.dep_ in ("nummod", "det") and child.i < token.i for child in dependents(token))
+    return any(child.i < token.i for child in children(token, "nummod", "det"))
 
 
 def _has_article(token: Token) -> bool:
-    return any(child.dep_ == "det" for child in dependents(token))
+    return bool(children(token, "det"))
 
 
 def _without_overlaps(candidates: list[Candidate]) -> list[Candidate]:

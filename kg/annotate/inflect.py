@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from kg.annotate.tree import dependents, kept
+from kg.annotate.tree import children, dependents, kept
 from kg.annotate.vocabulary import Nouns, load_names, load_nouns
 from kg.data import KEPT_WORDS
 from kg.gazetteer import load_gazetteer
@@ -136,7 +136,7 @@ def _may_be_nominative(token: Token) -> bool:
 
 def _phrases(token: Token, determiner: str) -> Iterator[str]:
     """The determiner of `token` behind its prepositions: *für den* Präsidenten is one, *mit den* are several."""
-    return (f"{child.lower_} {determiner}" for child in dependents(token) if child.dep_ == "case")
+    return (f"{child.lower_} {determiner}" for child in children(token, "case"))
 
 
 def _number_of_bare(token: Token, gender: str) -> str:
@@ -144,7 +144,7 @@ def _number_of_bare(token: Token, gender: str) -> str:
     first = token
     while first.dep_ == "conj":
         first = first.head
-    if gender != "Masc" or first.dep_ not in BARE or any(child.dep_ == "cop" for child in dependents(first)):
+    if gender != "Masc" or first.dep_ not in BARE or children(first, "cop"):
         return ""
     rules = load_nouns().determiners
     if any(child.lower_ == rules.role for child in dependents(first)):
@@ -173,9 +173,9 @@ def _number_of_name(token: Token) -> str:
 
 def number_of_verb(token: Token) -> str:
     """The number of the verb whose only subject `token` is: *Oppositionspolitiker wandten sich …* are several."""
-    if token.dep_ not in ("nsubj", "nsubj:pass") or any(child.dep_ == "conj" for child in dependents(token)):
+    if token.dep_ not in ("nsubj", "nsubj:pass") or children(token, "conj"):
         return ""
-    verbs = [child for child in dependents(token.head) if child.dep_ in ("aux", "aux:pass", "cop")] + [token.head]
+    verbs = [*children(token.head, "aux", "aux:pass", "cop"), token.head]
     finite = next((verb for verb in verbs if value_of(verb, "VerbForm") == "Fin"), None)
     if finite is None:
         return ""
@@ -184,7 +184,7 @@ def number_of_verb(token: Token) -> str:
 
 def _adjectival(token: Token, stem: str) -> Noun:
     """*der Vorsitzende* -> Vorsitzender, one man; *die Abgeordneten* -> Abgeordnete, several."""
-    article = next((child.lower_ for child in dependents(token) if child.dep_ == "det"), "-")
+    article = next((child.lower_ for child in children(token, "det")), "-")
     parsed = "Plur" if value_of(token, "Number") == "Plur" else value_of(token, "Gender")
     keys = load_nouns().agreement.get(f"{article} {token.text[len(stem) :]}", parsed).split("|")
     key = parsed if parsed in keys else keys[-1]

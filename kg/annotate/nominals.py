@@ -18,7 +18,7 @@ from kg.annotate.inflect import (
 )
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
-from kg.annotate.tree import dependents, kept, text_between, tree_of
+from kg.annotate.tree import children, dependents, kept, text_between, tree_of
 from kg.annotate.vocabulary import load_names, load_nouns
 from kg.data import KEPT_WORDS
 from kg.noun_forms import load_noun_forms
@@ -126,8 +126,8 @@ def _unknown_name(token: Token) -> tuple[MentionKind, EntityType] | None:
     """A proper noun that nobody knows is a name; after *in*, *bei* … without an article, that of a place."""
     if token.pos_ != "PROPN" or load_noun_forms().readings(token.text) or load_nouns().type_of(token.text) != "Thing":
         return None
-    prepositions = {child.lower_ for child in dependents(token) if child.dep_ == "case"}
-    article = any(child.dep_ in ("det", "det:poss", "amod") for child in dependents(token))
+    prepositions = {child.lower_ for child in children(token, "case")}
+    article = bool(children(token, "det", "det:poss", "amod"))
     return "name", "Place" if prepositions & load_names().attributes.place and not article else "Thing"
 
 
@@ -139,7 +139,7 @@ def _stands_before_name(token: Token) -> bool:
 def _start(token: Token) -> int:
     """The first attribute that stands without a gap before the noun; articles stay outside."""
     start = token.i
-    attributes = {child.i for child in dependents(token) if child.dep_ in ("amod", "nummod")}
+    attributes = {child.i for child in children(token, "amod", "nummod")}
     while start - 1 in attributes:
         start -= 1
     return start
@@ -186,7 +186,7 @@ def _begins_person(token: Token, child: Token) -> bool:
 
 
 def _is_person_name(token: Token) -> bool:
-    case = [child for child in dependents(token) if child.dep_ in ("case", "det")]
+    case = children(token, "case", "det")
     return token.ent_type_ in load_names().people and not case and value_of(token, "Case") != "Gen"
 
 
@@ -222,7 +222,7 @@ def _name_after(token: Token) -> str:
     if token.i + 1 >= len(token.doc):
         return ""
     name = token.doc[token.i + 1]
-    case = any(child.dep_ == "case" for child in dependents(name))
+    case = bool(children(name, "case"))
     if name.pos_ != "PROPN" or name.head != token or case or name.ent_type_ in load_names().people:
         return ""
     if value_of(name, "Case") == "Gen" and name.text.endswith("s"):
@@ -240,7 +240,7 @@ def descriptions(doc: Doc, mention: TokenMention) -> list[str]:
     token = doc[mention.head]
     noun = read_noun(token)
     front = [adjective_base(child, noun) for child in attributes(token)]
-    count = " ".join(child.text for child in dependents(token) if child.dep_ == "nummod" and child.i < token.i)
+    count = " ".join(child.text for child in children(token, "nummod") if child.i < token.i)
     tail = text_between(doc, token.i + 1, tail_end(token))
     forms = [noun.nominative, token.text, noun.singular, " ".join([*front, noun.nominative])]
     if token.i > 1 and doc[token.i - 2].text.endswith("-") and doc[token.i - 1].pos_ == "CCONJ":

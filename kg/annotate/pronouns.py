@@ -8,7 +8,7 @@ from kg.annotate.inflect import number_of_verb
 from kg.annotate.layers import TokenMention
 from kg.annotate.mention_index import is_compound_part, mention_index
 from kg.annotate.titles import Titles
-from kg.annotate.tree import dependents, sentence_of
+from kg.annotate.tree import children, sentence_of
 from kg.annotate.vocabulary import load_names
 from kg.annotate.word_order import SUBJECTS
 from kg.gazetteer import load_gazetteer
@@ -196,7 +196,7 @@ def _is_beside(one: Token, pronoun: Token) -> bool:
     head, clause = _clause_head(one), _clause_head(pronoun)
     if head == clause:
         return True
-    while clause.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in dependents(clause)):
+    while clause.dep_ == "conj" and not children(clause, *SUBJECTS):
         clause = clause.head
         if head == clause and one.dep_ in SUBJECTS:
             return True

@@ -64,15 +64,13 @@ def forget_tree(doc: Doc) -> None:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents of `token` with one of `labels`, in text order."""
-    tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
-    below = tree.dependents.get(token.i)
+    below = tree_of(token.doc).dependents.get(token.i)
     return [child for child in below if child.dep_ in labels] if below else []
 
 
 def dependents(token: Token) -> Sequence[Token]:
     """All dependents of `token`, in text order."""
-    tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
-    return tree.dependents.get(token.i, ())
+    return tree_of(token.doc).dependents.get(token.i, ())
 
 
 def sentence_of(token: Token) -> tuple[int, int]:
@@ -94,8 +92,7 @@ def kept(read: Callable[[Token], Found]) -> Callable[[Token], Found]:
 
     @wraps(read)
     def find(token: Token) -> Found:
-        tree: Tree = token.doc.user_data.get(TREE) or tree_of(token.doc)
-        known, i = tree.kept[read], token.i
+        known, i = tree_of(token.doc).kept[read], token.i
         if i not in known:
             known[i] = read(token)
         found: Found = known[i]
