@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.data import KEPT_WORDS
 from kg.noun_forms import load_noun_forms
 
 
@@ -30,3 +31,8 @@ def test_weak_nouns_are_one_or_several() -> None:
 def test_unknown_words_have_no_reading() -> None:
     """Names are not guessed at."""
     assert load_noun_forms().readings("Xyzzy") == ()
+
+
+def test_readings_are_kept_within_bounds() -> None:
+    """A build of many texts does not keep the reading of every word that it met."""
+    assert load_noun_forms().readings.cache_info().maxsize == KEPT_WORDS
