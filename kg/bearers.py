@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.decisions import Decisions
+from kg.gazetteer import load_inflection
 from kg.iris import KG, Iris
 from kg.rdf import DECISION
 from kg.store import Store
@@ -124,7 +125,7 @@ class Bearers:
         surnames = {bearer.label for bearer in self.local.values()}
         found: dict[str, Bearer] = {}
         for row in read_rows(self.store, PERSONS):
-            if row["name"].rpartition(" ")[2] in surnames and "%2F" not in row["node"]:
+            if surname_of(row["name"]) in surnames and "%2F" not in row["node"]:
                 found[row["node"]] = Bearer(self.iris.key(row["node"]), row["name"])
         for row in read_rows(self.store, MENTIONED % iri_values(found)) if found else ():
             if (row["id"], row["node"]) not in self.nodes:
@@ -133,7 +134,7 @@ class Bearers:
         full: dict[str, list[Bearer]] = defaultdict(list)
         for bearer in sorted(found.values(), key=lambda bearer: bearer.key):
             if bearer.articles:
-                full[bearer.label.rpartition(" ")[2]].append(bearer)
+                full[surname_of(bearer.label)].append(bearer)
         return full
 
     def _describe(self) -> None:
@@ -148,7 +149,7 @@ class Bearers:
             by_article[id].append((node, bearer))
         for row in read_rows(self.store, _COMPANY % iri_values(map(self.iris.article, by_article))):
             for node, bearer in by_article[row["id"]]:
-                if row["node"] != node and row["name"].rpartition(" ")[2] != bearer.label.rpartition(" ")[2]:
+                if row["node"] != node and surname_of(row["name"]) != surname_of(bearer.label):
                     bearer.meet(row["node"], row["name"], is_place=row["type"] == PLACE)
 
     def everybody(self) -> list[Bearer]:
@@ -172,6 +173,11 @@ def recorded_decisions(store: Store) -> Iterator[tuple[str, str]]:
         yield row["id"], row["setting"].removeprefix(DECISION)
 
 
+def surname_of(name: str) -> str:
+    """The last word of `name`, which may be all of it."""
+    return name.rpartition(" ")[2]
+
+
 def office_word(office: str) -> str:
     """What tells offices apart, of men and women alike.
 
@@ -182,4 +188,4 @@ def office_word(office: str) -> str:
     """
     words = office.split()
     noun = next((word for word in words if word[0].isupper()), words[0])
-    return noun.rpartition("-")[2].removesuffix("in")
+    return noun.rpartition("-")[2].removesuffix(load_inflection().feminine)

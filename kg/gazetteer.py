@@ -31,6 +31,7 @@ class Inflection(BaseModel):
     """Endings of names and attributive adjectives; ``nominative`` maps a gender (or Plur) to its strong ending.
 
     ``city`` makes an adjective of a city's name, which may have lost one of ``city_lost``: *Bremer* from Bremen.
+    ``feminine`` makes a word for a woman of one for a man: *Ministerin*.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -40,6 +41,7 @@ class Inflection(BaseModel):
     nominative: dict[str, str]
     city: str
     city_lost: tuple[str, ...]
+    feminine: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
