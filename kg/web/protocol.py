@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from kg.errors import KgError
@@ -42,19 +41,12 @@ class ProtocolError(KgError):
         super().__init__(reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query with the graphs that the client names, and the format if it names one (``format=csv``)."""
-
-    query: str
-    default: tuple[str, ...]
-    named: tuple[str, ...]
-    claims: bool
-    format: str
-
-
-def asked(method: str, url_fields: str, content_type: str, body: bytes) -> Asked | None:
+def asked(
+    method: str, url_fields: str, *, accept: str = "", content_type: str = "", body: bytes = b""
+) -> Question | None:
     """What a request asks; None for a GET without anything, which wants to know what is here.
+
+    Each form of answer comes in the format that is named (``format=csv``), else in the one that fits `accept` best.
 
     Raises:
         ProtocolError: an update, no query or several, or not UTF-8.
@@ -78,21 +70,14 @@ def asked(method: str, url_fields: str, content_type: str, body: bytes) -> Asked
         raise ProtocolError(400, f"one query is needed, not {len(queries)}")
     if len(queries[0]) > MOST_CHARACTERS:
         raise ProtocolError(413, f"the query has more than {MOST_CHARACTERS:,} characters")
-    return Asked(
+    format = next((value for name, value in fields if name == "format"), "")
+    return Question(
         queries[0],
-        tuple(value for name, value in fields if name == "default-graph-uri"),
-        tuple(value for name, value in fields if name == "named-graph-uri"),
-        any(name == "claims" and value in ("1", "true", "on") for name, value in fields),
-        next((value for name, value in fields if name == "format"), ""),
+        {form: format if format in known else _choose(accept, known) for form, known in FORMATS.items()},
+        claims=any(name == "claims" and value in ("1", "true", "on") for name, value in fields),
+        default=tuple(value for name, value in fields if name == "default-graph-uri"),
+        named=tuple(value for name, value in fields if name == "named-graph-uri"),
     )
-
-
-def question_of(request: Asked, accept: str) -> Question:
-    """The question to ask for a request, each form in the format that fits `accept` (the HTTP header) best."""
-    formats = {
-        form: request.format if request.format in known else _choose(accept, known) for form, known in FORMATS.items()
-    }
-    return Question(request.query, formats, claims=request.claims, default=request.default, named=request.named)
 
 
 def media_type(form: str, format: str) -> str:
