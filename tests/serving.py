@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import pytest
+
 from kg.load import CANONICAL
 from kg.serve import PipelineScribe, open_desk
+from kg.store import open_store
 from kg.web.desk import Desk
 from kg.web.server import make_server, open_socket
 from tests.fake_nlp import fake_nlp
@@ -47,12 +50,21 @@ class Running:
         return reply.status, {name.lower(): value for name, value in reply.getheaders()}, text
 
 
+@pytest.fixture(scope="module")
+def server(three_articles, tmp_path_factory):
+    """A server of the three articles, read-only."""
+    with running(three_articles, tmp_path_factory.mktemp("served"), seconds=30) as found:
+        yield found
+
+
 @contextmanager
-def running(store, folder, **options):
-    """A server of the graph in `store`, which is dumped into `folder` as a build would do."""
-    store.dump(folder / CANONICAL, "nquads")
-    with running_in(folder, **options) as server:
-        yield server
+def running(quads, folder, **options):
+    """A server of the graph of `quads`, which are dumped into `folder` as a build would do."""
+    with open_store("memory:") as store:
+        store.add(quads)
+        store.dump(folder / CANONICAL, "nquads")
+    with running_in(folder, **options) as found:
+        yield found
 
 
 @contextmanager

@@ -24,23 +24,12 @@ from kg.web.gate import MOST_BODY
 from kg.web.server import open_socket
 from tests.cli import MEETING, ROOT, built_once
 from tests.fake_nlp import fake_nlp
-from tests.serving import running, running_in
+from tests.serving import running_in, server
 from tests.sparql_server import oxigraph_server
 
-__all__ = ["built_once"]
+__all__ = ["built_once", "server"]
 
 EVIL = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(scope="module")
-def server(three_articles, tmp_path_factory):
-    """A server of the three articles, read-only."""
-    from kg.store import open_store
-
-    with open_store("memory:") as store:
-        store.add(three_articles)
-        with running(store, tmp_path_factory.mktemp("served"), seconds=20) as found:
-            yield found
 
 
 @pytest.mark.parametrize(

@@ -16,24 +16,16 @@ from SPARQLWrapper import CSV, JSON, POST, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from kg.iris import KG, Iris
-from kg.store import open_store
-from kg.web.protocol import FORMATS, ProtocolError, asked, question_of
-from tests.serving import running
+from kg.web.protocol import FORMATS, ProtocolError, asked
+from tests.serving import running, server
+
+__all__ = ["server"]
 
 SELECT = "SELECT ?s ?o { ?s kg:meets ?o }"
 CONSTRUCT = "CONSTRUCT { ?s kg:meets ?o } WHERE { ?s kg:meets ?o }"
 FULL = f"SELECT ?s ?o WHERE {{ ?s <{KG}meets> ?o }}"
 BLINKEN, RUTTE = (Iris().entity(name) for name in ("Antony Blinken", "Mark Rutte"))
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
-
-
-@pytest.fixture(scope="module")
-def server(three_articles, tmp_path_factory):
-    """A server of the three articles."""
-    with open_store("memory:") as store:
-        store.add(three_articles)
-        with running(store, tmp_path_factory.mktemp("served"), seconds=30) as found:
-            yield found
 
 
 def ask(server, query, accept="application/json"):
@@ -189,13 +181,11 @@ def test_service_description(server):
 
 def test_time_limit(three_articles, tmp_path):
     """A query that takes too long is ended; others are answered meanwhile and after."""
-    with open_store("memory:") as store:
-        store.add(three_articles)
-        with running(store, tmp_path, seconds=1.0) as server:
-            status, _, text = ask(server, ENDLESS)
-            assert 500 == status and "no answer within 1 seconds" in text
-            assert 500 == server.get(f"/query?query={quote(ENDLESS)}")[0]
-            assert "true" in ask(server, "ASK {}")[2]
+    with running(three_articles, tmp_path, seconds=1.0) as server:
+        status, _, text = ask(server, ENDLESS)
+        assert 500 == status and "no answer within 1 seconds" in text
+        assert 500 == server.get(f"/query?query={quote(ENDLESS)}")[0]
+        assert "true" in ask(server, "ASK {}")[2]
 
 
 def test_row_limit(server, monkeypatch):
@@ -277,16 +267,16 @@ def test_many_rows_are_cut_in_the_page_only(server, monkeypatch):
 @pytest.mark.parametrize("accept", ["", "*/*", "text/csv", "text/html,application/xhtml+xml,*/*;q=0.8", "a;b;;,,/;q=x"])
 def test_any_accept_header_is_understood(accept):
     """A header that is odd or missing never breaks."""
-    question = question_of(asked("GET", "query=ASK{}", "", b""), accept)
+    question = asked("GET", "query=ASK{}", accept=accept)
 
     assert all(format == "" or format in FORMATS[form] for form, format in question.formats.items())
 
 
 def test_get_without_query_is_no_error():
     """GET without anything asks what is here; a form without a query is an error."""
-    assert asked("GET", "", "", b"") is None
+    assert asked("GET", "") is None
     with pytest.raises(ProtocolError, match="one query is needed, not 0"):
-        asked("POST", "", "application/x-www-form-urlencoded", b"")
+        asked("POST", "", content_type="application/x-www-form-urlencoded")
 
 
 def test_too_much_memory(server):
