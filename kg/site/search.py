@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.site.library import Library
 from kg.statements import ArticleRow, Node, StatementRow
@@ -36,6 +37,7 @@ def search(library: Library, words: str) -> Found:
     )
 
 
+@lru_cache(50_000)  # every search looks through the same names and sentences
 def fold(text: str) -> str:
     """`text` as it is compared: small letters without accents.
 

@@ -19,7 +19,7 @@ from kg.statements import Language, Node, StatementRow
 from kg.view.looks import LINE_HEIGHT, LOOKS, Look, drawn_type, picture_label, text_width
 from kg.view.rank import EdgeKey, Groups, cut_off, group_rows, main_ties, rank_nodes, tied_count, weigh
 
-__all__ = ["LIMIT", "LOOKS", "Legend", "Look", "View", "ViewEdge", "ViewNode", "picture_label", "view_from_rows"]
+__all__ = ["LANGUAGES", "LIMIT", "LOOKS", "Legend", "Look", "View", "ViewEdge", "ViewNode", "view_from_rows"]
 
 LIMIT = 300  # nodes, where a page stands inside another
 MOST_STATEMENTS = 20_000

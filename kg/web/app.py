@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from kg.html import read_packaged, read_template
 from kg.site.pages import style_sheet
+from kg.view import LANGUAGES
 from kg.web import editor, endpoint, library, reading
 from kg.web.desk import Desk
 from kg.web.gate import Gate
@@ -27,7 +28,6 @@ VENDORED = {
     "show-hint.js": ("codemirror.show-hint.js.gz", "text/javascript"),
     "show-hint.css": ("codemirror.show-hint.css.gz", "text/css"),
 }
-LANGUAGES = ("en", "de")
 
 
 def create_app(desk: Desk, *, port: int) -> Gate:

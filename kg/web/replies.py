@@ -11,6 +11,7 @@ from kg.site.library import Library
 from kg.site.pages import Pages
 from kg.site.words import Words
 from kg.statements import Language
+from kg.view import LANGUAGES
 from kg.web.desk import Desk
 from kg.web.links import MENU, ServerLinks
 
@@ -23,7 +24,7 @@ def desk_of(request: Request) -> Desk:
 def language_of(request: Request) -> Language:
     """The language that the reader chose, by default that of the app."""
     chosen = request.cookies.get("labels", "")
-    return cast(Language, chosen) if chosen in ("de", "en") else desk_of(request).labels
+    return chosen if chosen in LANGUAGES else desk_of(request).labels
 
 
 def pages_of(request: Request, library: Library | None = None) -> Pages:
