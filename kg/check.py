@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, QueryTriples, RdfFormat, Triple, serialize
 
-from kg.consistency import Breach, breaches_of_articles, breaches_of_whole
+from kg.consistency import Breach, Said, breaches_of_articles, breaches_of_whole
 from kg.data import root
 from kg.dump import prefixes
 from kg.errors import DataError
@@ -84,8 +84,9 @@ def validate(store: Store, *, articles: Iterable[str] | None = None) -> Report:
     if articles is not None:
         wanted = set(articles)
         graphs = [graph for graph in graphs if ids.get(graph) in wanted]
+    said = Said(store, iris)
     breaches: dict[str, list[Breach]] = {graph: [] for graph in graphs}
-    for breach in breaches_of_articles(store, graphs, iris=iris):
+    for breach in breaches_of_articles(store, breaches, said):
         breaches[breach.graph].append(breach)
     found: list[Violation] = []
     for graph in graphs:
@@ -93,7 +94,7 @@ def validate(store: Store, *, articles: Iterable[str] | None = None) -> Report:
         if isinstance(triples, QueryTriples):
             found += _violations(graph, ids.get(graph, graph), list(triples), breaches[graph])
     if articles is None:
-        found += _violations_of_whole(store, iris, ids)
+        found += _violations_of_whole(store, said, ids)
     return Report(len(graphs), tuple(sorted(set(found))))
 
 
@@ -128,8 +129,8 @@ def _shape_breaches(graph: str, triples: Iterable[Triple]) -> Iterator[Breach]:
         yield Breach(graph, said("focusNode"), said("resultMessage"), "" if value == said("focusNode") else value)
 
 
-def _violations_of_whole(store: Store, iris: Iris, ids: Mapping[str, str]) -> Iterator[Violation]:
-    breaches = list(breaches_of_whole(store, iris=iris))
+def _violations_of_whole(store: Store, said: Said, ids: Mapping[str, str]) -> Iterator[Violation]:
+    breaches = list(breaches_of_whole(store, said))
     labels = {row["s"]: row["label"] for row in read_rows(store, _LABELS)} if breaches else {}
     for breach in breaches:
         words = " ".join(labels.get(word, word) for word in breach.value.split())

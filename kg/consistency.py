@@ -10,7 +10,7 @@ from typing import TypeAlias
 from kg.describe import PROJECTED
 from kg.iris import Iris, span_from_iri
 from kg.store import Store
-from kg.tables import read_rows, select
+from kg.tables import iri_values, read_rows, select
 from kg.terms import (
     ARTICLE,
     ASSERTS,
@@ -69,32 +69,31 @@ class Breach:
     value: str = ""
 
 
-def breaches_of_articles(store: Store, graphs: Collection[str], *, iris: Iris) -> Iterator[Breach]:
+def breaches_of_articles(store: Store, graphs: Collection[str], said: Said) -> Iterator[Breach]:
     """What is broken in the graphs of these articles."""
-    for breach in (*_text_breaches(store), *_statement_breaches(_View(store, iris)), *_timestamps(store)):
+    for breach in (*_text_breaches(store), *_statement_breaches(said), *_timestamps(store)):
         if breach.graph in graphs:
             yield breach
 
 
-def breaches_of_whole(store: Store, *, iris: Iris) -> Iterator[Breach]:
+def breaches_of_whole(store: Store, said: Said) -> Iterator[Breach]:
     """What is broken outside the graphs of articles, or between them."""
     for row in read_rows(store, _TWICE):
         yield Breach("", row["s"], f"stands in {row['one']} and in {row['other']}", f"{row['p']} {row['o']}")
     for row in read_rows(store, _BLANK):
         yield Breach("", row["s"], "has no name of its own, or says something of a node without one", row["p"])
-    view = _View(store, iris)
-    for s, p, o in sorted(view.facts - view.said(ASSERTS.value)):
+    for s, p, o in sorted(said.facts - said.triples(ASSERTS.value)):
         yield Breach("", s, "is held true without an article that asserts it", f"{p} {o}")
-    for s, p, o in sorted(view.claims - view.said(CLAIMS.value)):
+    for s, p, o in sorted(said.claims - said.triples(CLAIMS.value)):
         yield Breach("", s, "is claimed without an article that says so", f"{p} {o}")
-    told = {event for statement in view.statements for event in statement.values(EVENT.value)}
-    for event in sorted(view.types.keys() - told):
+    told = {event for statement in said.statements for event in statement.values(EVENT.value)}
+    for event in sorted(said.types.keys() - told):
         yield Breach("", event, "is an event that no statement tells of")
-    said = {
-        name for statement in view.statements for part in (ASSERTS, CLAIMS) for name in statement.values(part.value)
+    names = {
+        name for statement in said.statements for part in (ASSERTS, CLAIMS) for name in statement.values(part.value)
     }
     for row in read_rows(store, _WEIGHED):
-        if row["s"] not in said:
+        if row["s"] not in names:
             yield Breach("", row["s"], "is weighed without a statement that says so", row["sure"])
         elif not 0 <= float(row["sure"]) <= 1:
             yield Breach("", row["s"], "has a joint confidence between 0 and 1", row["sure"])
@@ -131,13 +130,13 @@ def _is_inside(node: str, sentence: str) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _statement_breaches(view: _View) -> Iterator[Breach]:
-    for statement in view.statements:
-        for message, value in _problems(statement, view):
+def _statement_breaches(said: Said) -> Iterator[Breach]:
+    for statement in said.statements:
+        for message, value in _problems(statement, said):
             yield Breach(statement.graph, statement.iri, message, value)
 
 
-def _problems(statement: _Statement, view: _View) -> Iterator[tuple[str, str]]:
+def _problems(statement: _Statement, said: Said) -> Iterator[tuple[str, str]]:
     """What is wrong with a statement, as far as it has the parts that the shapes ask for."""
     for article in statement.values(ARTICLE.value):
         if article != statement.graph:
@@ -146,21 +145,21 @@ def _problems(statement: _Statement, view: _View) -> Iterator[tuple[str, str]]:
         if not sentence.startswith(f"{statement.graph}#char="):
             yield "a statement stands in a sentence of its article", sentence
     for event in statement.values(EVENT.value):
-        for wanted in view.event_classes.get(statement.relation, set()):
-            if wanted not in view.types.get(event, set()):
+        for wanted in said.event_classes.get(statement.relation, set()):
+            if wanted not in said.types.get(event, set()):
                 yield f"an event of this relation is of the type {wanted}", event
-    if statement.relation and statement.relation not in view.relations:
+    if statement.relation and statement.relation not in said.relations:
         yield "the relation of a statement is in the ontology, or described as an open one", statement.relation
     plain = statement.plain
     if plain is None:
         return
     for stance in (ASSERTS, CLAIMS, DISPUTES):
         for name in statement.values(stance.value):
-            if name != view.iris.triple(*plain):
+            if name != said.iris.triple(*plain):
                 yield "a statement names the triple that it is about", name
-    if statement.values(ASSERTS.value) and plain not in view.facts:
+    if statement.values(ASSERTS.value) and plain not in said.facts:
         yield "what an article asserts stands in the default graph", ""
-    if statement.values(CLAIMS.value) and plain not in view.facts and plain not in view.claims:
+    if statement.values(CLAIMS.value) and plain not in said.facts and plain not in said.claims:
         yield "what is claimed stands among the claims or the facts", ""
 
 
@@ -172,10 +171,10 @@ def _timestamps(store: Store) -> Iterator[Breach]:
 def _description_breaches(store: Store) -> Iterator[Breach]:
     """The default graph tells of nodes exactly what articles do."""
     told = {}
-    for row in select(store, _TOLD % " ".join(map(str, PROJECTED))):
+    for row in select(store, _TOLD % iri_values(part.value for part in PROJECTED)):
         told[str(row["node"]), str(PROJECTED[row["p"]]), str(row["o"])] = row
     found = {}
-    for row in select(store, _NODES % " ".join(map(str, set(PROJECTED.values())))):
+    for row in select(store, _NODES % iri_values({part.value for part in PROJECTED.values()})):
         found[str(row["node"]), str(row["p"]), str(row["o"])] = row
     for key in sorted(told.keys() - found.keys()):
         row = told[key]
@@ -205,13 +204,13 @@ class _Statement:
         return (found[0][0], found[1][0], found[2][0]) if all(len(part) == 1 for part in found) else None
 
 
-class _View:
+class Said:
     """What is needed of a store to hold statements against the plain triples, read once."""
 
     def __init__(self, store: Store, iris: Iris) -> None:
         self.iris = iris
         statements: dict[tuple[str, str], _Statement] = {}
-        for row in read_rows(store, _STATEMENTS % " ".join(map(str, _PARTS))):
+        for row in read_rows(store, _STATEMENTS % iri_values(part.value for part in _PARTS)):
             key = row["g"], row["s"]
             statement = statements.setdefault(key, _Statement(*key))
             statement.parts.setdefault(row["p"], set()).add(row["o"])
@@ -228,7 +227,7 @@ class _View:
         self.facts = _plain(read_rows(store, _FACTS))
         self.claims = _plain(read_rows(store, _CLAIMS % iris.claims))
 
-    def said(self, stance: str) -> set[Plain]:
+    def triples(self, stance: str) -> set[Plain]:
         """The triples that some statement asserts, or claims."""
         found = (statement.plain for statement in self.statements if statement.values(stance))
         return {plain for plain in found if plain is not None}
