@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.decisions import Decisions
-from kg.gazetteer import load_inflection
+from kg.gazetteer import load_inflection, local_key
 from kg.iris import KG, Iris
 from kg.rdf import DECISION
 from kg.store import Store
@@ -107,13 +107,14 @@ class Bearers:
         decided = {rule.source for rule in self.decisions.rules.values()}
         for row in read_rows(self.store, _LOCALS):
             key = self.iris.key(row["node"])
-            if key == f"{row['id']}/{row['name']}" and key not in decided:
+            if key == local_key(row["id"], row["name"]) and key not in decided:
                 self._add_local(key, row["name"], row["id"], row["node"])
         for id, text in recorded_decisions(self.store):
             source, _, rest = text.partition(" = ")
             target = rest.partition(" (")[0]
-            if source.startswith(f"{id}/") and source not in decided and rest.endswith(OVER_ARTICLES):
-                self._add_local(source, source.removeprefix(f"{id}/"), id, self.iris.entity(target))
+            here = local_key(id, "")
+            if source.startswith(here) and source not in decided and rest.endswith(OVER_ARTICLES):
+                self._add_local(source, source.removeprefix(here), id, self.iris.entity(target))
 
     def _add_local(self, key: str, name: str, id: str, node: str) -> None:
         bearer = self.local.setdefault(key, Bearer(key, name))

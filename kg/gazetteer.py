@@ -224,6 +224,15 @@ def name_key(name: str) -> str:
     return "_".join(name.split())
 
 
+def local_key(article: str, key: str) -> str:
+    """The key of somebody whom only one article (given by its id) knows by the name behind `key`; without spaces.
+
+    >>> local_key("Bericht (2)", "Kowar")
+    'Bericht_(2)/Kowar'
+    """
+    return f"{article.replace(' ', '_')}/{key}"
+
+
 @cache
 def load_gazetteer(directory: Path | None = None) -> Gazetteer:
     """The registry, read once per process from ``ontologies/entities/`` (or `directory`).

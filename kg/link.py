@@ -16,6 +16,7 @@ from kg.gazetteer import (
     entity_from_entry,
     load_gazetteer,
     load_inflection,
+    local_key,
     name_key,
     name_stem,
 )
@@ -65,7 +66,7 @@ class Linker:
             return entry.key if entry else self._free_key(mention, article)
         if mention.kind == "amount" or mention.type in ("Position", "Product"):
             return self._free_key(mention)
-        return f"{article}/{name_key(mention.name)}"
+        return local_key(article, name_key(mention.name))
 
     def _free_key(self, mention: TokenMention, article: str = "") -> str:
         """The name as a key; with its type where the registry has something else under it: *Frau Washington*.
@@ -74,7 +75,7 @@ class Linker:
         """
         key = name_key(mention.name)
         if article and mention.type == "Person" and "_" not in key:
-            return f"{article}/{key}"
+            return local_key(article, key)
         return f"{key}_({mention.type})" if key in self.gazetteer.entries else key
 
     def _known(self, mention: TokenMention, namesakes: Namesakes) -> Entry | None:

@@ -127,6 +127,18 @@ def test_the_reason_stands_in_the_graph(build, tmp_path: Path) -> None:
     assert validate(load_store(tmp_path / "out")).conforms
 
 
+def test_any_article_id(build, tmp_path: Path) -> None:
+    """Spaces, brackets and signs in the name of an article change nothing, in whatever order articles come."""
+    ids = ("a", "Bericht (2)", "z = 9")
+    texts = dict(zip(ids, (*ARTICLES.values(),), strict=True))
+    texts["z = 9"] = "Innenministerin Kowar trifft Leo Sandbruk in Hannover ."
+    assert {"Jana_Kowar"} == {who for id in ids for who in subjects(build(*ids, texts=texts), id)}
+    remove_articles(["a"], out=tmp_path / "out", nlp=people_nlp())
+    assert [subjects(said(tmp_path / "out"), id) for id in ids[1:]] == [{"Bericht_(2)%2FKowar"}] * 2
+    build(*ids[1:], out="other", texts=texts)
+    assert (tmp_path / "out" / "graph.nq").read_bytes() == (tmp_path / "other" / "graph.nq").read_bytes()
+
+
 def doubts(out: Path) -> dict[str, list[str]]:
     """Who may be whom."""
     found = find_doubts(load_store(out), decisions_in(out), iris=Iris())
