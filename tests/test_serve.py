@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -293,7 +294,24 @@ def test_a_text_that_cannot_be_read(server, fields, reason):
 
 def test_malformed_forms(server):
     """A form that is none is refused, not a fault."""
-    assert 400 == server.send("POST", "/read", "--y", {"Content-Type": "multipart/form-data"})[0]
+    status, _, text = server.send("POST", "/read", "--y", {"Content-Type": "multipart/form-data"})
+
+    assert 400 == status and "malformed form: Missing boundary" in text
+
+
+def test_a_text_waits_its_turn(server, monkeypatch):
+    """While a text is read, others wait, each for a while, and pages are shown."""
+    started, done = threading.Event(), threading.Event()
+    monkeypatch.setattr(server.desk.reading, "patience", 0.2)
+    monkeypatch.setattr(server.desk, "read", lambda draft: started.set() or (done.wait(20) and "x"))
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(server.post, "/read", {"text": MEETING})
+        started.wait(20)
+        status, _, text = server.post("/read", {"text": MEETING})
+        assert 503 == status and "try again in a moment" in text and "Alphafirma" in text
+        assert 200 == server.get("/actors")[0]
+        done.set()
+        assert 303 == first.result()[0]
 
 
 def test_other_kinds_of_file():

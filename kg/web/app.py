@@ -95,7 +95,8 @@ def vendored(request: Request) -> Response:
 def _handlers() -> dict[int | type[Exception], Callable[[Request, Exception], Response]]:
     def not_there(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        reasons = {404: "there is no such page", 405: "this page takes no such request"}
-        return problem(request, reasons.get(status, "a fault of kg; its log shows where"), status)
+        reasons = {400: f"malformed form: {getattr(error, 'detail', '')}", 404: "there is no such page"}
+        reasons |= {405: "this page takes no such request", 500: "a fault of kg; its log shows where"}
+        return problem(request, reasons[status], status)
 
-    return {404: not_there, 405: not_there, 500: not_there}
+    return dict.fromkeys((400, 404, 405, 500), not_there)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,7 +15,7 @@ from kg.site.library import Library
 from kg.statements import ArticleRow, Language
 from kg.store import Store
 from kg.web.edition import Edition
-from kg.web.turns import BusyError, Turns
+from kg.web.turns import Turns
 
 MOST_DRAFTS = 20  # texts that were read and are kept in memory
 PATIENCE = 60.0  # seconds that a text waits for the one before it
@@ -66,32 +64,31 @@ class Desk:
         publish: Callable[[], Edition],
         scribe: Scribe,
         *,
-        labels: Language = "en",
-        writes: bool = False,
-        at_once: int = 4,
-        seconds: float = 10.0,
+        labels: Language,
+        writes: bool,
+        at_once: int,
+        seconds: float,
     ) -> None:
         self.labels, self.writes = labels, writes
         self.seconds = seconds
         self.turns = Turns(at_once, patience=seconds * 3)
+        self.reading = Turns(1, patience=PATIENCE)  # for `read` and `keep`: a pipeline reads one text at a time
         self.token = secrets.token_urlsafe(24)  # stands in our own forms only
         self.edition = publish()
         self._publish, self._scribe = publish, scribe
-        self._one_at_a_time = threading.Lock()  # a pipeline reads one text at a time
         self._drafts: OrderedDict[str, tuple[Draft, Library]] = OrderedDict()
 
     def read(self, draft: Draft) -> str:
         """Reads a text, keeps what is found in memory for a while, and gives its key.
 
         Raises:
-            KgError: it can't be read, or others are being read.
+            KgError: it can't be read.
         """
-        with _turn(self._one_at_a_time):
-            if draft.key not in self._drafts:
-                library = Library(self._scribe.read(draft))
-                self._drafts[draft.key] = draft, library
-                while len(self._drafts) > MOST_DRAFTS:
-                    self._drafts.popitem(last=False)
+        if draft.key not in self._drafts:
+            library = Library(self._scribe.read(draft))
+            self._drafts[draft.key] = draft, library
+            while len(self._drafts) > MOST_DRAFTS:
+                self._drafts.popitem(last=False)
         return draft.key
 
     def drafted(self, key: str) -> tuple[Draft, Library] | None:
@@ -114,22 +111,10 @@ class Desk:
             raise KgError("this graph is read-only here; start with: kg serve --write")
         if found is None:
             raise KgError("that text is no longer in memory; read it again")
-        with _turn(self._one_at_a_time):
-            id = self._scribe.keep(found[0], self.edition.library.iris.base)
-            self.edition = self._publish()
+        id = self._scribe.keep(found[0], self.edition.library.iris.base)
+        self.edition = self._publish()
         return self.edition.library.articles[id]
 
 
 def _picture(library: Library, labels: Language) -> str:
     return page_from_rows(library.rows, list(library.articles.values()), labels=labels)
-
-
-@contextmanager
-def _turn(lock: threading.Lock) -> Iterator[None]:
-    """Holds `lock`, for which it waits, but not for ever."""
-    if not lock.acquire(timeout=PATIENCE):
-        raise BusyError("other texts are being read; try again in a moment")
-    try:
-        yield
-    finally:
-        lock.release()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from pathlib import PurePath
 from typing import NamedTuple
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -26,13 +25,9 @@ async def read(request: Request) -> Response:
     """The form for a text; when it is sent, the text is read and shown."""
     if request.method == "GET":
         return _form(request, Draft())
+    desk, draft = desk_of(request), _draft_from_fields(await _fields(request))
     try:
-        fields = await _fields(request)
-    except MultiPartException as error:
-        return problem(request, f"malformed form: {error.message}", 400)
-    draft = _draft_from_fields(fields)
-    try:
-        key = await run_in_threadpool(desk_of(request).read, draft)
+        key = await desk.reading.take(partial(desk.read, draft))
     except BusyError as error:
         return _form(request, draft, str(error), 503)
     except KgError as error:
@@ -54,17 +49,13 @@ def draft(request: Request) -> Response:
 
 async def keep(request: Request) -> Response:
     """Puts a text that was read into the graph, and shows it there."""
-    desk = desk_of(request)
-    try:
-        fields = await _fields(request)
-    except MultiPartException as error:
-        return problem(request, f"malformed form: {error.message}", 400)
+    desk, fields = desk_of(request), await _fields(request)
     if not desk.writes:
         return problem(request, "this graph is read-only here; start with: kg serve --write", 403)
     if not secrets.compare_digest(_text(fields, "token").encode(), desk.token.encode()):
         return problem(request, "this form does not come from this app; open the text again", 403)
     try:
-        article = await run_in_threadpool(desk.keep, _text(fields, "key"))
+        article = await desk.reading.take(partial(desk.keep, _text(fields, "key")))
     except KgError as error:
         return problem(request, str(error), 503 if isinstance(error, BusyError) else 422)
     return RedirectResponse(pages_of(request).links.article(article), 303)
@@ -77,7 +68,11 @@ def _form(request: Request, draft: Draft, reason: str = "", status: int = 200) -
 
 
 async def _fields(request: Request) -> dict[str, str | File]:
-    """The fields of a form, the last of each name."""
+    """The fields of a form, the last of each name.
+
+    Raises:
+        HTTPException: no form, or a malformed one.
+    """
     if not request.headers.get("content-type", "").startswith(("multipart/form-data", "application/x-www-form")):
         raise HTTPException(405)
     async with request.form(max_files=1, max_fields=10, max_part_size=MOST_BODY) as form:
