@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
@@ -121,6 +121,7 @@ def _downloads(result: Shown | None, text: str, *, claims: bool) -> list[tuple[s
     return [(NAMES[name], f"/sparql?{urlencode(asked | {'format': name})}") for name in FORMATS[result.form]]
 
 
+@cache
 def _names() -> str:
     """What the editor completes: prefixes, relations, keywords."""
     relations = sorted(f"kg:{name}" for name in load_ontology().relations)
