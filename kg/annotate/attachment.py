@@ -19,7 +19,6 @@ from kg.errors import DataError
 from kg.noun_forms import load_noun_forms
 
 FILE = "lexicon/attributes.tsv"
-SHORTEST_FRONT, SHORTEST_PART = 3, 5  # letters of a compound and of its last part: Präsidentschafts|kandidat
 PHRASES = frozenset({"obl", "nmod"})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -97,7 +96,7 @@ def _governs(form: str, slot: str) -> bool:
     table = load_attributes()
     singulars = {reading.singular for reading in load_noun_forms().readings(form)}
     for word in (form, *sorted(singulars)):
-        parts = (word[cut:].lstrip("-").capitalize() for cut in range(SHORTEST_FRONT, len(word) - SHORTEST_PART + 1))
+        parts = load_syntax().compounds.last_parts(word)
         known = next((part for part in (word, *parts) if part in table), None)
         if known is not None and any(slot_matches(wanted, slot) for wanted in table[known]):
             return True

@@ -180,12 +180,7 @@ class Lexicon(BaseModel):
             return lemma
         if lemma.lower().startswith(compounds.barriers) and "-" not in lemma:
             return ""
-        for start in range(3, len(lemma)):  # the longest last part decides
-            part = lemma[start:].lstrip("-").capitalize()
-            long_enough = len(part) >= compounds.shortest or lemma[start - 1 : start + 1].find("-") >= 0
-            if long_enough and part in self.nouns:
-                return part
-        return ""
+        return next((part for part in compounds.last_parts(lemma) if part in self.nouns), "")
 
     def _position(self, lemma: str) -> Position | None:
         if lemma in self.positions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -10,6 +11,7 @@ from kg import data
 from kg.types import EntityType
 
 FILE = "lexicon/syntax.toml"
+SHORTEST_FRONT = 3  # letters of a compound before its last part: Auto|unfall
 
 
 class Passive(BaseModel):
@@ -36,6 +38,17 @@ class Compounds(BaseModel):
     barriers: tuple[str, ...]
     shortest: int
     links: tuple[str, ...]
+
+    def last_parts(self, noun: str) -> Iterator[str]:
+        """What `noun` may end with as a compound, the longest first; short words only behind a hyphen.
+
+        >>> [list(load_syntax().compounds.last_parts(noun)) for noun in ("Soforthilfe", "EU-Plan")]
+        [['Orthilfe', 'Rthilfe', 'Thilfe', 'Hilfe'], ['Plan']]
+        """
+        for start in range(SHORTEST_FRONT, len(noun)):
+            part = noun[start:].lstrip("-").capitalize()
+            if len(part) >= self.shortest or "-" in noun[start - 1 : start + 1]:
+                yield part
 
 
 class Doing(BaseModel):

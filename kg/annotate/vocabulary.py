@@ -8,13 +8,13 @@ from functools import cache, cached_property, lru_cache
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from kg import data
-from kg.annotate.syntax_tables import load_syntax
+from kg.annotate.syntax_tables import SHORTEST_FRONT, load_syntax
 from kg.gazetteer import Inflection
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 
 Words = frozenset[str]
-SHORTEST_FRONT, SHORTEST_AGENT = 3, 6  # letters of a compound before an agent, and of the agent: Bau|arbeiter
+SHORTEST_AGENT = 6  # letters of a last part that is an agent: Bau|arbeiter
 
 
 class Strict(BaseModel):

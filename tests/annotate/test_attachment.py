@@ -43,6 +43,15 @@ def test_last_part_of_a_compound_governs():
     assert heads["Amt"] == "Spitzenkandidaten"
 
 
+def test_short_noun_behind_a_hyphen_governs():
+    """Oslo erläuterte den EU-Plan für das Tal: Plan für, though Plan is short."""
+    heads = heads_after(
+        "Oslo/PROPN/nsubj>2 erläuterte/VERB/root/lemma=erläutern den/DET/det>4 EU-Plan/NOUN/obj>2 für/ADP/case>7 "
+        "das/DET/det>7 Tal/NOUN/obl>2 +./PUNCT/punct>2"
+    )
+    assert heads["Tal"] == "EU-Plan"
+
+
 def test_other_case_is_another_preposition():
     """Sie zerrten den Mord an die Öffentlichkeit: Mord an takes the dative."""
     heads = heads_after(
