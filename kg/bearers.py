@@ -16,7 +16,7 @@ from kg.tables import iri_values, read_rows
 BY_OFFICE = 1  # others named with both, if they have the same office, from which two are one
 BY_COMPANY = 3  # … if no office is known of one of them; not all of them places
 
-OVER_ARTICLES = "over articles)"  # how the reasons end that kg found itself
+OVER_ARTICLES = "over articles"  # how the reasons end that kg found itself
 
 # Nodes of persons that belong to one article ("/" in the key), called by a name there.
 _LOCALS = """
@@ -110,10 +110,10 @@ class Bearers:
             if key == local_key(row["id"], row["name"]) and key not in decided:
                 self._add_local(key, row["name"], row["id"], row["node"])
         for id, text in recorded_decisions(self.store):
-            source, _, rest = text.partition(" = ")
-            target = rest.partition(" (")[0]
+            source, _, rest = text.partition(" = ")  # a key has no space, see `Decision.__str__`
+            target, _, because = rest.partition(" (")
             here = local_key(id, "")
-            if source.startswith(here) and source not in decided and rest.endswith(OVER_ARTICLES):
+            if source.startswith(here) and source not in decided and because.endswith(f"{OVER_ARTICLES})"):
                 self._add_local(source, source.removeprefix(here), id, self.iris.entity(target))
 
     def _add_local(self, key: str, name: str, id: str, node: str) -> None:

@@ -58,11 +58,8 @@ def find_merges(store: Store, decisions: Decisions, *, iris: Iris) -> tuple[Deci
 
 def find_doubts(store: Store, decisions: Decisions, *, iris: Iris) -> tuple[Doubt, ...]:
     """Who in `store` may be somebody else, too, by label and key."""
-    return tuple(sorted([*_doubts(Bearers(store, decisions, iris)), *_unlinked(store, decisions, iris)], key=_order))
-
-
-def _order(doubt: Doubt) -> tuple[str, str]:
-    return doubt.label, doubt.key
+    found = [*_doubts(Bearers(store, decisions, iris)), *_unlinked(store, decisions, iris)]
+    return tuple(sorted(found, key=lambda doubt: (doubt.label, doubt.key)))
 
 
 def stale_articles(store: Store, decisions: Decisions, *, iris: Iris) -> list[str]:
@@ -122,7 +119,7 @@ def _groups(bearers: Bearers, left: list[Bearer]) -> list[list[Bearer]]:
 
 
 def _merge(bearer: Bearer, other: Bearer) -> Decision:
-    return Decision(bearer.key, other.key, f"{', '.join(bearer.shared(other)[:BY_COMPANY])}; {OVER_ARTICLES[:-1]}")
+    return Decision(bearer.key, other.key, f"{', '.join(bearer.shared(other)[:BY_COMPANY])}; {OVER_ARTICLES}")
 
 
 def _unlinked(store: Store, decisions: Decisions, iris: Iris) -> Iterator[Doubt]:

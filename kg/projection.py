@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import cast
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.describe import PROJECTED
 from kg.iris import Iris
-from kg.merging import Nodes, merge_events, merge_support, nodes_in, quads_about
+from kg.merging import Nodes, Quads, merge_events, merge_support, nodes_in, quads_about
 from kg.store import Store
 from kg.tables import ask, iri_values, read_rows, select_triples
 from kg.terms import ASSERTS, CLAIMS, DEFAULT_GRAPH, DESCRIBES, OBJECT, PREDICATE, SUBJECT, WAS_GENERATED_BY
-
-Quads: TypeAlias = set[Quad]
 
 # All of a graph that tells of other graphs.
 _SAID = """

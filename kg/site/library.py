@@ -13,13 +13,11 @@ from functools import cached_property
 
 from kg.iris import Iris, span_from_iri
 from kg.paths import other_end
-from kg.statements import ArticleRow, Node, StatementRow, article_rows, node_rows, statement_rows
+from kg.statements import VALUE_TYPES, ArticleRow, Node, StatementRow, article_rows, node_rows, statement_rows
 from kg.store import Store
 from kg.tables import read_rows
 from kg.types import Span
 from kg.upkeep import iris_of_store
-
-VALUES = ("Amount", "Time")  # types that are ends of statements, but nobody
 
 _MENTIONED = "SELECT DISTINCT ?article ?node { GRAPH ?article { ?phrase itsrdf:taIdentRef ?node } }"
 _TEXT = "SELECT ?text { GRAPH <%s> { <%s> nif:isString ?text } }"
@@ -120,7 +118,7 @@ class Library:
 
     def is_actor(self, iri: str) -> bool:
         """True if the IRI is an entity of the graph, no amount and no time."""
-        return iri in self.nodes and self.nodes[iri].type not in VALUES
+        return iri in self.nodes and self.nodes[iri].type not in VALUE_TYPES
 
     def key(self, node: Node) -> str:
         """The name of an entity in addresses: ``Antony_Blinken``."""
