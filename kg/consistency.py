@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kg.describe import PROJECTED
-from kg.iris import Iris, span_from_iri
+from kg.iris import Iris
+from kg.locate import span_of
 from kg.store import Store
 from kg.tables import iri_values, read_rows, select
 from kg.terms import (
@@ -122,12 +123,9 @@ def _text_breaches(store: Store) -> Iterator[Breach]:
 
 
 def _is_inside(node: str, sentence: str) -> bool:
-    """True if the places that two IRIs name lie in each other, or an IRI names none."""
-    try:
-        inner, outer = span_from_iri(node), span_from_iri(sentence)
-    except ValueError:
-        return True
-    return outer.start <= inner.start and inner.end <= outer.end
+    """True if the place that `node` names lies in that of `sentence`, or one of them names none."""
+    inner, outer = span_of(node), span_of(sentence)
+    return inner is None or outer is None or (outer.start <= inner.start and inner.end <= outer.end)
 
 
 def _statement_breaches(said: Said) -> Iterator[Breach]:

@@ -55,7 +55,7 @@ class Locator:
                 self._out.setdefault((subject, property), []).append(object.value)
                 self._in.setdefault((object.value, property), []).append(subject)
         self._sentences = sorted(
-            (span, iri) for iri in self._in.get((SENTENCE_CLASS.value, TYPE), ()) if (span := _span(iri)) is not None
+            (span, iri) for iri in self._in.get((SENTENCE_CLASS.value, TYPE), ()) if (span := span_of(iri)) is not None
         )
 
     def sentence(self, node: str) -> str:
@@ -83,16 +83,16 @@ class Locator:
         return self._label(described[0] if described else node)
 
     def _label(self, node: str) -> str:
-        labels = self._labels.get(node, {})
+        if not node:
+            return "…"
         relation = load_ontology().relations.get(relation_from_iri(node))
         if relation is not None:
             return relation.label_en
-        return (
-            labels.get("en") or next((labels[language] for language in sorted(labels)), "") or ("…" if not node else "")
-        )
+        labels = self._labels.get(node, {})
+        return labels.get("en") or next((labels[language] for language in sorted(labels)), "")
 
     def _near(self, node: str) -> Iterator[str]:
-        span = _span(node)
+        span = span_of(node)
         if span is not None:
             yield from (iri for other, iri in self._sentences if other.start <= span.start < other.end)
         for property in FORWARDS:
@@ -102,7 +102,7 @@ class Locator:
 
     def _words(self, sentence: str) -> str:
         """The words of a sentence; where they are missing, those that stand at its place."""
-        words, span = self._out.get((sentence, ANCHOR_OF)), _span(sentence)
+        words, span = self._out.get((sentence, ANCHOR_OF)), span_of(sentence)
         if words:
             return words[0]
         texts = self._out.get((self.article, IS_STRING))
@@ -113,7 +113,8 @@ def _name(node: object) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)
 
 
-def _span(iri: str) -> Span | None:
+def span_of(iri: str) -> Span | None:
+    """The stretch of text that `iri` names, None if it names none."""
     try:
         return span_from_iri(iri)
     except ValueError:
@@ -121,7 +122,7 @@ def _span(iri: str) -> Span | None:
 
 
 def _place(iri: str) -> tuple[int, str]:
-    span = _span(iri)
+    span = span_of(iri)
     return (span.start if span else 0), iri
 
 
