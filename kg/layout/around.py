@@ -15,7 +15,7 @@ from math import ceil, floor, hypot, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.layout.boxes import GAP, Array, Box, Link, extent
+from kg.layout.boxes import GAP, Array, Box, Link, extent, neighbours_of, room_for
 
 CELL = 16.0  # pixels
 STEP = (3, 2)  # cells between two spots that are tried
@@ -39,30 +39,19 @@ def _place_next(earlier: Array, boxes: Sequence[Box], links: Sequence[Link]) -> 
     """Places for all `boxes`, of which the first stand at `earlier`, spread."""
     count = len(earlier)
     low, high = extent(earlier, boxes[:count])
-    room = sum((box.half_width * 2 + GAP) * (box.above + box.below + GAP) for box in boxes)
-    spread = max(1.0, sqrt(room / FILLED / float((high - low)[0] * (high - low)[1])))
+    spread = max(1.0, sqrt(room_for(boxes) / FILLED / float((high - low)[0] * (high - low)[1])))
     positions = np.zeros((len(boxes), 2))
     positions[:count] = earlier * spread
     grid = _Grid(boxes, (high - low) * spread)
     for node in range(count):
         grid.take(node, positions[node])
-    neighbours = _neighbours(len(boxes), links)
+    neighbours = neighbours_of(len(boxes), links)
     for node, placed in _in_order(count, neighbours):
         # The one with the fewest ties says most: who is tied to a president and a mayor belongs to the mayor.
         anchors = sorted(placed, key=lambda other: (len(neighbours[other]), other)) or [-1]
         others = [positions[other] for other in anchors] if placed else [np.zeros(2)]
         positions[node] = grid.put(node, anchors[0], others)
     return positions
-
-
-def _neighbours(count: int, links: Sequence[Link]) -> list[set[int]]:
-    """Of each node the others that it has to do with."""
-    found: list[set[int]] = [set() for _ in range(count)]
-    for link in links:
-        if link.source != link.target:
-            found[link.source].add(link.target)
-            found[link.target].add(link.source)
-    return found
 
 
 def _in_order(count: int, neighbours: Sequence[set[int]]) -> Iterator[tuple[int, list[int]]]:

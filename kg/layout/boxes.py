@@ -61,6 +61,21 @@ def find_overlaps(centres: Array, sizes: Array) -> tuple[NDArray[np.intp], NDArr
     return first[high], second[high]
 
 
+def room_for(boxes: Sequence[Box]) -> float:
+    """What all boxes cover with the gaps between them, in square pixels."""
+    return sum((box.half_width * 2 + GAP) * (box.above + box.below + GAP) for box in boxes)
+
+
+def neighbours_of(count: int, links: Sequence[Link]) -> list[set[int]]:
+    """Of each of `count` nodes the others that it has to do with."""
+    found: list[set[int]] = [set() for _ in range(count)]
+    for link in links:
+        if link.source != link.target:
+            found[link.source].add(link.target)
+            found[link.target].add(link.source)
+    return found
+
+
 def half_sizes(boxes: Sequence[Box]) -> Array:
     """Half widths and half heights."""
     return np.asarray([(box.half_width, (box.above + box.below) / 2.0) for box in boxes], dtype=np.float64)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.layout.boxes import GAP, Array, Box, Link, box_offsets, extent, half_sizes, push_apart
+from kg.layout.boxes import Array, Box, Link, box_offsets, extent, half_sizes, push_apart, room_for
 
 Part: TypeAlias = tuple[list[int], Array]
 
@@ -21,9 +21,8 @@ TURNS = tuple((c / 13.0, s / 13.0) for c, s in ((13, 0), (12, 5), (5, 12), (0, 1
 def fit_part(points: Array, boxes: Sequence[Box], aspect: float) -> Array:
     """`points` turned, spread and pushed until the boxes have room."""
     turned = _turn(points, boxes, aspect)
-    room = sum((box.half_width * 2 + GAP) * (box.above + box.below + GAP) for box in boxes)
     low, high = extent(turned, boxes)
-    filled = room / float((high - low)[0] * (high - low)[1])
+    filled = room_for(boxes) / float((high - low)[0] * (high - low)[1])
     return push_apart(turned * max(1.0, float(np.sqrt(filled / FILLED))), boxes)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kg.layout.boxes import Array, Link
+from kg.layout.boxes import Array, Link, neighbours_of
 
 STARTS = 6  # random starts, of which the least tangled wins
 SWEEPS = 60
@@ -19,10 +19,7 @@ RUN_OVER = 16.0  # pixels between a node and a link of others
 
 def find_parts(count: int, links: Sequence[Link]) -> list[list[int]]:
     """The connected parts, each as ascending node numbers, the largest first."""
-    neighbours: list[set[int]] = [set() for _ in range(count)]
-    for link in links:
-        neighbours[link.source].add(link.target)
-        neighbours[link.target].add(link.source)
+    neighbours = neighbours_of(count, links)
     seen: set[int] = set()
     parts: list[list[int]] = []
     for start in range(count):
