@@ -40,7 +40,6 @@ def data_from_view(view: View) -> dict[str, Any]:
         "title": view.title,
         "openings": view.openings,
         "truncated": view.truncated,
-        "hidden": view.hidden,
         "looks": {name: {"shape": k.shape, "light": k.light, "dark": k.dark} for name, k in view.legend.looks},
         "network": {"nodes": nodes, "edges": edges, "options": network.options},
         "statements": [_statement(row, tables) for row in tables.statements],
