@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -37,10 +38,9 @@ def open_matches(doc: Doc, clause: Clause) -> Iterator[RelationMatch]:
         # the verb's own phrases, not those of its fillers
         own = (argument for argument in clause.arguments if doc[argument.head].head.i == clause.predicate)
         source = clause.voice.speaker if clause.voice is not None else None  # Laut AFP waren Schüsse zu hören.
-        phrases = [argument for argument in own if "+" in argument.slot and argument.mention is not source]
-        objects = [argument for argument in phrases if argument.mention and argument.mention.referent.kind == "name"][
-            :1
-        ]
+        phrases = (argument for argument in own if "+" in argument.slot and argument.mention is not source)
+        named = (argument for argument in phrases if argument.mention and argument.mention.referent.kind == "name")
+        objects = list(islice(named, 1))
     for subject in subjects:
         for object in objects:
             match = _match(doc, clause, subject, object)

@@ -1,4 +1,4 @@
-"""Reading a Universal Dependencies tree: case, prepositions, coordination, names in apposition.
+"""Reading a Universal Dependencies tree: verb complexes, case, prepositions, coordination.
 
 Tables: ``ontologies/lexicon/syntax.toml``. Tokens of other label schemes are mapped before (`kg.nlp`).
 """
