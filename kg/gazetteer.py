@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kg.data import KEPT_WORDS, read_rows, read_toml, root, validate
 from kg.errors import DataError
-from kg.types import ENTITY_TYPES, Entity, EntityType
+from kg.types import ENTITY_TYPES, Entity, EntityType, Point
 
 COLUMNS = (
     "key", "label_de", "label_en", "type", "kind", "qid", "aliases", "adjectives", "demonyms",
@@ -23,8 +23,11 @@ COLUMNS = (
 GIVEN_NAMES = "given_names.tsv"
 OFFICES = "offices.tsv"
 OFFICE_COLUMNS = ("key", "country", "offices", "source")
+COORDINATES = "coordinates.tsv"
+COORDINATE_COLUMNS = ("key", "latitude", "longitude", "source")
 FILES = ("own.tsv", "places.tsv", "organisations.tsv", "people.tsv", "parties.tsv")
 """Read in this order: where two entries share a name, the earlier file wins."""
+NOWHERE = Point(0, 0)
 
 
 class Inflection(BaseModel):
@@ -50,7 +53,8 @@ class Entry:
 
     ``kind`` is finer than ``type``: country, city, party, company, alliance, residence, politician, …
     ``gender`` (Masc Fem Neut Plur) is that of the person, or of the article that a name takes (`die Ukraine`).
-    ``country`` holds the keys of the countries that it belongs to, ``offices`` what a person is or was.
+    ``country`` holds the keys of the countries that it belongs to, ``offices`` what a person is or was, ``point`` where
+    a city lies.
     """
 
     key: str
@@ -67,6 +71,7 @@ class Entry:
     weight: int
     country: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    point: Point | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -211,7 +216,7 @@ def entity_from_entry(entry: Entry, gazetteer: Gazetteer, written: Iterable[str]
     aliases = tuple(dict.fromkeys(name for name in names if name and name != entry.label))
     return Entity(
         entry.key, entry.label, entry.type, label_en=entry.label_en, aliases=aliases, qid=entry.qid,
-        stands_for=entity_from_entry(target, gazetteer) if target else None,
+        stands_for=entity_from_entry(target, gazetteer) if target else None, point=entry.point,
     )  # fmt: skip
 
 
@@ -251,11 +256,13 @@ def load_gazetteer(directory: Path | None = None) -> Gazetteer:
 
 def _read_gazetteer(base: Path) -> Gazetteer:
     gazetteer, offices = Gazetteer(), {row[0]: (row[1], row[2]) for row in read_rows(OFFICES, OFFICE_COLUMNS, base)}
+    points = {row[0]: _point_from_row(row) for row in read_rows(COORDINATES, COORDINATE_COLUMNS, base)}
     for name in FILES:
         for row in read_rows(name, COLUMNS, base):
-            _add(gazetteer, _entry_from_row(name, row, offices.get(row[0], ("", ""))), name)
+            entry = _entry_from_row(name, row, offices.get(row[0], ("", "")), points.get(row[0]))
+            _add(gazetteer, entry, name)
     gazetteer.given_names = dict(read_rows(GIVEN_NAMES, ("name", "gender"), base))
-    _check_keys(gazetteer)
+    _check_keys(gazetteer, points)
     for index in (gazetteer.by_name, gazetteer.by_surname, gazetteer.by_stem):
         for text, found in index.items():
             if len(found) > 1:
@@ -263,8 +270,11 @@ def _read_gazetteer(base: Path) -> Gazetteer:
     return gazetteer
 
 
-def _check_keys(gazetteer: Gazetteer) -> None:
+def _check_keys(gazetteer: Gazetteer, points: Iterable[str]) -> None:
     known = gazetteer.entries
+    for key in points:
+        if key not in known or known[key].type != "Place":
+            raise DataError(f"entities/{COORDINATES}", key, "is no place of the registry")
     for entry in known.values():
         if entry.stands_for and entry.stands_for not in known:
             raise DataError("entities/", entry.key, f"stands for unknown key {entry.stands_for!r}")
@@ -277,7 +287,18 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
 
 
-def _entry_from_row(name: str, row: list[str], office: tuple[str, str]) -> Entry:
+def _point_from_row(row: list[str]) -> Point:
+    key, *degrees, _ = row
+    try:
+        point = Point(*map(float, degrees))
+    except ValueError as error:
+        raise DataError(f"entities/{COORDINATES}", key, str(error)) from None
+    if point == NOWHERE:
+        raise DataError(f"entities/{COORDINATES}", key, "lies at 0/0 in the open sea, as what is not known does")
+    return point
+
+
+def _entry_from_row(name: str, row: list[str], office: tuple[str, str], point: Point | None) -> Entry:
     key, label, label_en, type_, kind, qid, aliases, adjectives, demonyms, stands_for, country, gender, weight, _ = row
     if type_ not in ENTITY_TYPES:
         raise DataError(f"entities/{name}", key, f"unknown type {type_!r}; known: {', '.join(ENTITY_TYPES)}")
@@ -285,7 +306,7 @@ def _entry_from_row(name: str, row: list[str], office: tuple[str, str]) -> Entry
         raise DataError(f"entities/{name}", key or label, "key and label_de must not be empty")
     return Entry(
         key, label, label_en, type_, kind, qid, _split(aliases), _split(adjectives),
-        _split(demonyms), stands_for, gender, int(weight or 0), _split(country or office[0]), _split(office[1]),
+        _split(demonyms), stands_for, gender, int(weight or 0), _split(country or office[0]), _split(office[1]), point,
     )  # fmt: skip
 
 

@@ -83,11 +83,25 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A point on the globe in degrees of WGS 84, north and east positive: ``Point(52.5244, 13.4105)`` is Berlin."""
+
+    latitude: float
+    longitude: float
+
+    def __post_init__(self) -> None:
+        if not -90 <= self.latitude <= 90:
+            raise ValueError(f"a latitude must lie in [-90, 90], got {self.latitude}")
+        if not -180 <= self.longitude <= 180:
+            raise ValueError(f"a longitude must lie in [-180, 180], got {self.longitude}")
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Somebody or something that facts are about. ``key`` is its stable name, unique in a graph.
 
-    ``qid`` is the Wikidata item where known. ``stands_for`` is what a metonym denotes: Moskau -> Russland.
-    Entities are equal when their keys are.
+    ``qid`` is the Wikidata item where known. ``stands_for`` is what a metonym denotes: Moskau -> Russland. ``point`` is
+    where a place lies, if the registry knows. Entities are equal when their keys are.
     """
 
     key: str
@@ -97,12 +111,15 @@ class Entity:
     aliases: tuple[str, ...] = field(default=(), compare=False)
     qid: str = field(default="", compare=False)
     stands_for: Entity | None = field(default=None, compare=False)
+    point: Point | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.key or not self.label:
             raise ValueError("an Entity needs a key and a label")
         if self.type not in ENTITY_TYPES:
             raise ValueError(f"unknown entity type {self.type!r}; known: {', '.join(ENTITY_TYPES)}")
+        if self.point is not None and self.type != "Place":
+            raise ValueError(f"only a Place lies at a point, {self.key!r} is a {self.type}")
 
 
 @dataclass(frozen=True, slots=True)

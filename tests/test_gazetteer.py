@@ -6,7 +6,15 @@ from time import process_time
 import pytest
 
 from kg.errors import DataError
-from kg.gazetteer import COLUMNS, FILES, OFFICE_COLUMNS, load_gazetteer, name_stem
+from kg.gazetteer import (
+    COLUMNS,
+    COORDINATE_COLUMNS,
+    FILES,
+    OFFICE_COLUMNS,
+    entity_from_entry,
+    load_gazetteer,
+    name_stem,
+)
 
 
 def keys(text: str) -> list[str]:
@@ -152,14 +160,71 @@ def test_adjective_endings_fall_in_all_words_but_the_last() -> None:
     assert name_stem("Europäischen Zentralbank") == name_stem("Europäische Zentralbank")
 
 
+def write_registry(folder: Path, type_: str, *point: str) -> None:
+    """A registry of one entry, Neuheim, that lies at `point`, given as text."""
+    row = dict.fromkeys(COLUMNS, "") | {"key": "Neuheim", "label_de": "Neuheim", "type": type_}
+    tables = {name: ["\t".join(COLUMNS)] for name in FILES} | {
+        "own.tsv": ["\t".join(COLUMNS), "\t".join(row.values())],
+        "offices.tsv": ["\t".join(OFFICE_COLUMNS)],
+        "coordinates.tsv": [
+            "\t".join(COORDINATE_COLUMNS),
+            *(["\t".join(("Neuheim", *point, "hand"))] if point else []),
+        ],
+        "given_names.tsv": ["name\tgender"],
+    }
+    for name, lines in tables.items():
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def test_a_malformed_row_names_file_and_row(tmp_path: Path) -> None:
     """An unknown type is refused with the name of the row."""
-    header = "\t".join(COLUMNS)
-    row = dict.fromkeys(COLUMNS, "") | {"key": "Mond", "label_de": "Mond", "type": "Planet"}
-    for name in FILES:
-        lines = [header, "\t".join(row[column] for column in COLUMNS)] if name == "own.tsv" else [header]
-        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (tmp_path / "offices.tsv").write_text("\t".join(OFFICE_COLUMNS) + "\n", encoding="utf-8")
-    (tmp_path / "given_names.tsv").write_text("name\tgender\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"entities/own\.tsv: Mond: unknown type 'Planet'"):
+    write_registry(tmp_path, "Planet")
+    with pytest.raises(DataError, match=r"entities/own\.tsv: Neuheim: unknown type 'Planet'"):
         load_gazetteer(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("type_", "latitude", "longitude", "message"),
+    [
+        ("Place", "95", "13.4", r"a latitude must lie in \[-90, 90\], got 95"),
+        ("Place", "52.5", "-180.5", r"a longitude must lie in \[-180, 180\], got -180\.5"),
+        ("Place", "52,5", "13,4", r"could not convert string to float: '52,5'"),
+        ("Place", "nan", "13.4", "a latitude must lie in"),
+        ("Place", "0", "-0.0", "lies at 0/0"),
+        ("Person", "52.5", "13.4", "is no place of the registry"),
+    ],
+)
+def test_malformed_coordinates_name_file_and_row(tmp_path: Path, type_, latitude, longitude, message) -> None:
+    """What lies nowhere on the globe, at 0/0 or is no place is refused with the name of the row."""
+    write_registry(tmp_path, type_, latitude, longitude)
+    with pytest.raises(DataError, match=rf"entities/coordinates\.tsv: Neuheim: {message}"):
+        load_gazetteer(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "latitude", "longitude"),
+    [
+        ("Berlin", 52.52, 13.41),
+        ("Sydney", -33.87, 151.21),
+        ("Washington", 38.9, -77.04),
+        ("Neu-Delhi", 28.62, 77.21),
+        ("Davos", 46.8, 9.84),
+        ("Frankfurt_am_Main", 50.12, 8.68),
+        ("Birmingham", 52.48, -1.9),
+        ("Birmingham_(Vereinigte_Staaten)", 33.52, -86.8),
+    ],
+)
+def test_cities_lie_where_they_are(key: str, latitude: float, longitude: float) -> None:
+    """Cities, those written by hand and namesakes included, have coordinates, and so have entities made of them."""
+    gazetteer = load_gazetteer()
+    point = entity_from_entry(gazetteer.entries[key], gazetteer).point
+    assert point is not None
+    assert (point.latitude, point.longitude) == (pytest.approx(latitude, abs=0.01), pytest.approx(longitude, abs=0.01))
+
+
+def test_what_has_no_point_in_the_tables_has_none() -> None:
+    """Nearly all cities have coordinates, countries and regions none: nothing is made up."""
+    places = [entry for entry in load_gazetteer().entries.values() if entry.type == "Place"]
+    cities = [entry for entry in places if entry.kind == "city"]
+    assert sum(entry.point is not None for entry in cities) >= len(cities) - 10
+    assert not [entry.key for entry in places if entry.kind != "city" and entry.point is not None]

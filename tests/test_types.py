@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.types import MODALITIES, POLARITIES, Article, Entity, Fact, Provenance, Span, Value
+from kg.types import MODALITIES, POLARITIES, Article, Entity, Fact, Point, Provenance, Span, Value
 
 ANNA, BERTA = Entity("Anna", "Anna", "Person"), Entity("Berta", "Berta", "Person")
 SOURCE = Provenance("a", Span(0, 20), Span(5, 11), (Span(0, 4),), "treffen: subject → meets → object")
@@ -72,6 +72,23 @@ def test_entity_refuses(key, label, type, words):
     """An entity needs key and label; an unknown type gets the list of known ones."""
     with pytest.raises(ValueError, match=words):
         Entity(key, label, type)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "words"),
+    [(90.1, 0, r"latitude must lie in \[-90, 90\], got 90.1"), (0, -180.1, "longitude"), (float("nan"), 0, "latitude")],
+)
+def test_point_refuses(latitude, longitude, words):
+    """A point lies on the globe."""
+    with pytest.raises(ValueError, match=words):
+        Point(latitude, longitude)
+
+
+def test_only_places_lie_at_a_point():
+    """A person has no coordinates."""
+    assert Entity("Riga", "Riga", "Place", point=Point(56.946, 24.1059)).point is not None
+    with pytest.raises(ValueError, match="only a Place lies at a point, 'Anna' is a Person"):
+        Entity("Anna", "Anna", "Person", point=Point(56.946, 24.1059))
 
 
 @given(st.floats(allow_nan=True))

@@ -5,6 +5,7 @@
 One file per licence (see NOTICE): ``places.tsv`` (ODbL), ``organisations.tsv`` (CC BY-SA 4.0), ``people.tsv`` and
 ``given_names.tsv`` (CC0), ``parties.tsv`` and ``offices.tsv`` (public domain and official data).
 ``own.tsv`` is written by hand and wins: a row whose name or Wikidata item stands there is left out of the others.
+``coordinates.tsv`` (ODbL) says where the cities of ``own.tsv`` and ``places.tsv`` lie.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.files import write_atomically
-from kg.gazetteer import COLUMNS, OFFICE_COLUMNS
+from kg.gazetteer import COLUMNS, COORDINATE_COLUMNS, COORDINATES, OFFICE_COLUMNS, OFFICES
 from kg.noun_forms import load_noun_forms
+from training.registry_coordinates import coordinate_rows
 from training.registry_parties import parties
 from training.registry_people import given_names, leaders, office_rows, people
 from training.registry_rows import Countries, Row, joined, read_table, row
@@ -79,7 +81,7 @@ def cities(tables: Path, countries: Countries) -> Iterator[Row]:
         yield row(
             german, "Place", "city", label_en=place["name"], qid=sure_item(match, items) if match else "",
             aliases=joined([place["name"]], german), stands_for=country if governs else "", country=country,
-            weight=place["population"] or "0", source="cities", apart=country,
+            weight=place["population"] or "0", source="cities", apart=country, lat=place["lat"], lon=place["lon"],
         )  # fmt: skip
 
 
@@ -196,7 +198,9 @@ def main() -> None:
     for name, rows in files.items():
         print(name, write_lines(out / name, table_lines(COLUMNS, rows)))
     offices = office_rows(tables, countries, [*own, *files["people.tsv"]])
-    print("offices.tsv", write_lines(out / "offices.tsv", table_lines(OFFICE_COLUMNS, offices)))
+    print(OFFICES, write_lines(out / OFFICES, table_lines(OFFICE_COLUMNS, offices)))
+    points = coordinate_rows(tables, countries, own, files["places.tsv"])
+    print(COORDINATES, write_lines(out / COORDINATES, table_lines(COORDINATE_COLUMNS, points)))
     print("given_names.tsv", write_lines(out / "given_names.tsv", ["name\tgender", *given_names(tables)]))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
 from training.build_registry import Registry, read_as_word
+from training.registry_coordinates import coordinate_rows
 from training.registry_parties import parties
 from training.registry_people import leaders, office_rows
 from training.registry_rows import Countries, row
@@ -18,6 +20,8 @@ TABLES = {
     "Germany\thead of government\tActing Chancellor Jana Maria KOWAR\t2026\n",
     "bundestag_speakers_wp19_21.tsv": "wikidata_qid\tvorname\tnachname\trollen\n"
     "\tOlaf\tZobel\tParl. Staatssekretär bei der Bahn; Bundesminister für Post\n",
+    "cities_wikidata.tsv": "country\tname_en\tname_de\tnative\tpopulation\tlat\tlon\n"
+    "DE\tCastle\tBurg\t\t900.0\t47.00001\t9.0\nDE\tOldham\tAltheim\t\t\t1\t1\n",
     "everypolitician_2015_wikidata.tsv": "qid\tname_de\tname_en\tlegislatures\n",
     "country_memberships_parties_factbook2026.tsv": "country_en\tparties\n"
     "Germany\tFree Gardeners Party or FGPD (banned) ; The Left ; New Order Union or STAR ; Alone or XYZW\n",
@@ -48,6 +52,33 @@ def test_leaders_that_are_known_get_their_office_and_others_a_row(tables: Path) 
         "Alexander_Lukaschenko": ("Belarus", "Präsident|Staatsoberhaupt|Staatschef"),
         "Olaf_Zobel": ("Deutschland", "Staatssekretär|Bundesminister"),
     }
+
+
+def test_cities_get_coordinates(tables: Path) -> None:
+    """Cities keep those of their row; those by hand get those of the largest place called so in their country."""
+    text = "name\tcountry\tpopulation\tlat\tlon\talternatenames\n" + "".join(
+        f"{line}\n" for line in ("Oldham\tDE\t9\t50.5\t-0.00001\tAltheim|Old Town", "Altheim\tDE\t5\t51.123456\t8\t",
+                                "Altheim\tDE\t4\t52\t8\t", "Altheim\tBY\t8\t53\t8\t")
+    )  # fmt: skip
+    with gzip.open(tables / "geonames_cities15000.tsv.gz", "wt", encoding="utf-8") as handle:
+        handle.write(text)
+    own = [
+        row("Altheim", "Place", "city", country="Deutschland"),
+        row("Altstadt", "Place", "city", label_en="Old Town", country="Deutschland"),
+        row("Burg", "Place", "city", country="Deutschland"),
+        row("Nirgendheim", "Place", "city", country="Deutschland"),
+        row("Oldham", "Place", "region", country="Deutschland"),
+    ]
+    cities = [row("Neuheim", "Place", "city", lat="-33.86785", lon="151.20732"), row("Ödland", "Place", "region")]
+
+    found = coordinate_rows(tables, Countries(tables, own), own, cities)
+
+    assert [tuple(line.values()) for line in found] == [
+        ("Altheim", "51.1235", "8", "geonames"),
+        ("Altstadt", "50.5", "0", "geonames"),
+        ("Burg", "47", "9", "cities"),
+        ("Neuheim", "-33.8678", "151.2073", "geonames"),
+    ]
 
 
 def test_parties_have_a_name_of_several_words(tables: Path) -> None:
