@@ -33,7 +33,7 @@ CONSTRUCT { ?s ?p ?o } WHERE {
   { GRAPH <%(article)s> { ?s ?p ?o } }
   UNION { GRAPH <%(article)s> { ?description kg:describes ?s } ?s ?p ?o FILTER(?p IN (rdf:type, rdfs:label,
     skos:altLabel, owl:sameAs, kg:standsFor, rdfs:subPropertyOf, schema:value, schema:currency, kg:bound,
-    sem:hasBeginTimeStamp, sem:hasEndTimeStamp)) }
+    sem:hasBeginTimeStamp, sem:hasEndTimeStamp, geo:lat, geo:long)) }
   UNION { GRAPH <%(article)s> { ?statement kg:event ?s } GRAPH ?events { ?s a sem:Event ; ?p ?o } }
   UNION { GRAPH <%(article)s> { <%(article)s> prov:wasGeneratedBy ?s } GRAPH ?runs { ?s ?p ?o } }
 }

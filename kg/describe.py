@@ -18,6 +18,8 @@ from kg.terms import (
     CURRENCY,
     DEFAULT_GRAPH,
     DESCRIBED_BROADER,
+    DESCRIBED_LATITUDE,
+    DESCRIBED_LONGITUDE,
     DESCRIBED_MATCH,
     DESCRIBED_TYPE,
     DESCRIBES,
@@ -25,6 +27,8 @@ from kg.terms import (
     HAS_BEGIN,
     HAS_END,
     LABEL,
+    LATITUDE,
+    LONGITUDE,
     MONETARY_AMOUNT,
     OBJECT_PROPERTY,
     QUANTITATIVE_VALUE,
@@ -45,12 +49,14 @@ from kg.terms import (
 )
 from kg.types import Bound, Entity, Value
 
-# How a property of a description is said of the node itself. The first three would say something wrong of the
-# description (it is no person, and not the same as a Wikidata item); the others keep their name.
+# How a property of a description is said of the node itself. The first five would say something wrong of the
+# description (it is no person, not the same as a Wikidata item, and lies nowhere); the others keep their name.
 PROJECTED: dict[NamedNode, NamedNode] = {
     DESCRIBED_TYPE: TYPE,
     DESCRIBED_MATCH: SAME_AS,
     DESCRIBED_BROADER: SUB_PROPERTY_OF,
+    DESCRIBED_LATITUDE: LATITUDE,
+    DESCRIBED_LONGITUDE: LONGITUDE,
     LABEL: LABEL,
     ALT_LABEL: ALT_LABEL,
     STANDS_FOR: STANDS_FOR,
@@ -79,7 +85,7 @@ def quads_from_description(
 
 
 def properties_of_entity(entity: Entity, *, iris: Iris) -> Iterator[tuple[NamedNode, Object]]:
-    """Class, names, Wikidata item and what a metonym stands for."""
+    """Class, names, Wikidata item, what a metonym stands for, and where a place lies."""
     yield DESCRIBED_TYPE, NamedNode(KG + entity.type)
     yield LABEL, german(entity.label)
     if entity.label_en:
@@ -91,6 +97,9 @@ def properties_of_entity(entity: Entity, *, iris: Iris) -> Iterator[tuple[NamedN
         yield DESCRIBED_MATCH, NamedNode(WIKIDATA + entity.qid)
     if entity.stands_for is not None:
         yield STANDS_FOR, NamedNode(iris.entity(entity.stands_for.key))
+    if entity.point is not None:
+        yield DESCRIBED_LATITUDE, decimal(entity.point.latitude)
+        yield DESCRIBED_LONGITUDE, decimal(entity.point.longitude)
 
 
 def properties_of_value(value: Value) -> Iterator[tuple[NamedNode, Object]]:

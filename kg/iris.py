@@ -30,6 +30,7 @@ ITSRDF = "http://www.w3.org/2005/11/its/rdf#"
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 SCHEMA = "http://schema.org/"
 DCTERMS = "http://purl.org/dc/terms/"
+GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 
 # Readable in an IRI as they are; all else, "/" and "#" included, is percent-encoded.
 _PLAIN = frozenset("-._~!$&'()*+,;=:@")

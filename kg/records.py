@@ -34,7 +34,7 @@ STATEMENT: Columns = {
 EDGE: Columns = {name: type for name, type in STATEMENT.items() if name.partition("_")[0] not in ("subject", "object")}
 NODE: Columns = {
     **dict.fromkeys(("iri", "label", "label_de", "type", "wikidata", "stands_for", "aliases"), str),
-    **{"number": float, "unit": str, "bound": str},
+    **{"number": float, "unit": str, "bound": str, "latitude": float, "longitude": float},
 }
 ARTICLE: Columns = {
     **dict.fromkeys(("iri", "id", "title", "source", "author"), str),
@@ -77,6 +77,8 @@ def node_record(node: Node) -> Record:
     }
     if node.number is not None:
         found |= {"number": float(node.number), "unit": node.unit, "bound": node.bound}
+    if node.point is not None:
+        found |= {"latitude": node.point.latitude, "longitude": node.point.longitude}
     return _known(found, NODE)
 
 

@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Literal, TypeAlias, cast
 
 from kg.errors import StoreError
-from kg.iris import DCTERMS, KG, NIF, OWL, RDF, RDFS, SCHEMA, SEM, SKOS, WIKIDATA, relation_from_iri, span_from_iri
+from kg.iris import DCTERMS, GEO, KG, NIF, OWL, RDF, RDFS, SCHEMA, SEM, SKOS, WIKIDATA, relation_from_iri, span_from_iri
 from kg.ontology import Ontology, load_ontology
 from kg.store import Store
 from kg.tables import Properties, read_rows, read_table
-from kg.types import ENTITY_TYPES, Article, Bound, Modality, Polarity, Precision, Span
+from kg.types import ENTITY_TYPES, Article, Bound, Modality, Point, Polarity, Precision, Span
 
 Language: TypeAlias = Literal["de", "en"]
 
@@ -26,7 +26,7 @@ _SENTENCES = "SELECT ?s ?p ?o { GRAPH ?article { ?s a nif:Sentence ; nif:anchorO
 _SUPPORT = "SELECT ?s ?p ?o { GRAPH ?support { ?s kg:jointConfidence ?sure ; ?p ?o } }"
 _NODES = """
 SELECT ?s ?p ?o { ?s a ?class ; ?p ?o FILTER(?p IN (rdf:type, rdfs:label, skos:altLabel, owl:sameAs, kg:standsFor,
-  schema:value, schema:currency, schema:unitText, kg:bound)) }
+  schema:value, schema:currency, schema:unitText, kg:bound, geo:lat, geo:long)) }
 """
 VALUE_TYPES = ("Amount", "Time")  # of nodes that are no entities
 _TYPES = {KG + type: (rank, type) for rank, type in enumerate((*ENTITY_TYPES, "Time"))}
@@ -100,7 +100,17 @@ def _node(iri: str, properties: Properties) -> Node:
         number=Decimal(number) if number else None,
         unit=properties.first(SCHEMA + "currency") or properties.first(SCHEMA + "unitText"),
         bound=cast(Bound, properties.first(KG + "bound").removeprefix(KG) or "exact"),
+        point=_point(iri, properties),
     )
+
+
+def _point(iri: str, properties: Properties) -> Point | None:
+    """Where a place lies, None where that is not known."""
+    latitude, longitude = properties.first(GEO + "lat"), properties.first(GEO + "long")
+    try:
+        return Point(float(latitude), float(longitude)) if latitude and longitude else None
+    except ValueError as error:  # a store written by others
+        raise StoreError(f"{iri} lies nowhere: {error}; check the store with: kg validate") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,8 @@ class Node:
     """An entity, amount or time of the graph. ``label_en`` is the German label where there is no English one.
 
     ``type`` is an entity type ("Person"), "Amount" or "Time". ``qid`` is the Wikidata item ("Q7821917") or "",
-    ``stands_for`` the IRI of what a metonym denotes or "". ``number``, ``unit``, ``bound`` belong to amounts.
+    ``stands_for`` the IRI of what a metonym denotes or "". ``number``, ``unit``, ``bound`` belong to amounts, ``point``
+    to places.
     """
 
     iri: str
@@ -121,6 +132,7 @@ class Node:
     number: Decimal | None = None
     unit: str = ""
     bound: Bound = "exact"
+    point: Point | None = None
 
     def label(self, language: Language) -> str:
         """The label in `language`."""

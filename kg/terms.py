@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.iris import DCTERMS, ITSRDF, KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD
+from kg.iris import DCTERMS, GEO, ITSRDF, KG, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD
 
 Object: TypeAlias = NamedNode | Literal
 Graph: TypeAlias = NamedNode | DefaultGraph
@@ -74,6 +74,9 @@ CREATOR = NamedNode(DCTERMS + "creator")
 ISSUED = NamedNode(DCTERMS + "issued")
 LANGUAGE = NamedNode(DCTERMS + "language")
 
+LATITUDE = NamedNode(GEO + "lat")
+LONGITUDE = NamedNode(GEO + "long")
+
 STATEMENT = NamedNode(KG + "Statement")
 DESCRIPTION = NamedNode(KG + "Description")
 AMOUNT_CLASS = NamedNode(KG + "Amount")
@@ -111,6 +114,8 @@ DESCRIBES = NamedNode(KG + "describes")
 DESCRIBED_TYPE = NamedNode(KG + "describedType")
 DESCRIBED_MATCH = NamedNode(KG + "describedMatch")
 DESCRIBED_BROADER = NamedNode(KG + "describedBroader")
+DESCRIBED_LATITUDE = NamedNode(KG + "describedLatitude")
+DESCRIBED_LONGITUDE = NamedNode(KG + "describedLongitude")
 GROUP = NamedNode(KG + "group")
 PLOVER = NamedNode(KG + "plover")
 CAMEO = NamedNode(KG + "cameo")

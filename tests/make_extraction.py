@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from kg.types import Article, Entity, Extraction, Fact, Mention, Modality, Polarity, Provenance, Span, Value
+from kg.types import Article, Entity, Extraction, Fact, Mention, Modality, Point, Polarity, Provenance, Span, Value
 
 RUSSIA = Entity("Russland", "Russland", "Place", label_en="Russia", qid="Q159")
-MOSCOW = Entity("Moskau", "Moskau", "Place", label_en="Moscow", qid="Q649", stands_for=RUSSIA)
+MOSCOW = Entity(
+    "Moskau", "Moskau", "Place", label_en="Moscow", qid="Q649", stands_for=RUSSIA, point=Point(55.752, 37.6178)
+)
 IRAN = Entity("Iran", "Iran", "Place", label_en="Iran", aliases=("Islamische Republik Iran",), qid="Q794")
-BRUSSELS = Entity("Brüssel", "Brüssel", "Place", label_en="Brussels", qid="Q239")
+BRUSSELS = Entity("Brüssel", "Brüssel", "Place", label_en="Brussels", qid="Q239", point=Point(50.8505, 4.3488))
 UKRAINE = Entity("Ukraine", "Ukraine", "Place", label_en="Ukraine", qid="Q212")
 NATO = Entity("NATO", "NATO", "Organization", label_en="NATO", qid="Q7184")
 RUTTE = Entity("Mark Rutte", "Mark Rutte", "Person", aliases=("Rutte", "Mark Rutte"), qid="Q57792")

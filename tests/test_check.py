@@ -18,6 +18,7 @@ PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> PR
 PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX itsrdf: <http://www.w3.org/2005/11/its/rdf#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 """
 BASE = Iris().base
 
@@ -249,6 +250,17 @@ DAMAGE = [
     # nodes
     ('INSERT { ?s skos:altLabel "Alias" } WHERE { ?s a kg:Place }', "another name of an entity has a language"),
     ("INSERT { ?s kg:standsFor kg:x , kg:y } WHERE { ?s a kg:Place }", "a metonym stands for one entity"),
+    ("DELETE { ?s geo:lat ?o } WHERE { ?s geo:lat ?o }", "exactly one latitude"),
+    ("DELETE { ?s geo:long ?o } WHERE { ?s geo:long ?o }", "exactly one longitude"),
+    ("INSERT { ?s geo:lat 1.5 } WHERE { ?s geo:lat ?o }", "exactly one latitude"),
+    ("DELETE { ?s geo:lat ?o } INSERT { ?s geo:lat 90.5 } WHERE { ?s geo:lat ?o }", "between -90 and 90"),
+    ("DELETE { ?s geo:long ?o } INSERT { ?s geo:long -180.5 } WHERE { ?s geo:long ?o }", "between -180 and 180"),
+    (
+        'DELETE { ?s geo:long ?o } INSERT { ?s geo:long "4 O" } WHERE { ?s geo:long ?o }',
+        "a decimal between -180 and 180",
+    ),
+    ("INSERT { ?s geo:lat 52.5 ; geo:long 13.4 } WHERE { ?s a kg:Organization }", "only a place has coordinates"),
+    ("INSERT { ?s geo:lat 52.5 ; geo:long 13.4 } WHERE { ?s rdfs:label 'Iran'@de }", "is told without an article"),
     ("DELETE { ?s kg:bound ?o } WHERE { ?s a schema:MonetaryAmount ; kg:bound ?o }", "an amount is exact, about"),
     ("DELETE { ?s kg:bound ?o } WHERE { ?s a schema:QuantitativeValue ; kg:bound ?o }", "a quantity is exact, about"),
     (

@@ -94,7 +94,7 @@ def test_unknown_format(tmp_path, store):
 
 def test_prefixes_known():
     """The usual prefixes need no declaration."""
-    assert set(prefixes()) == set("dcterms id itsrdf kg nif owl prov rdf rdfs schema sem skos xsd".split())
+    assert set(prefixes()) == set("dcterms geo id itsrdf kg nif owl prov rdf rdfs schema sem skos xsd".split())
 
 
 def test_vocabulary_complete():

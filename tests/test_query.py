@@ -71,7 +71,7 @@ def test_describe(store):
     said = {triple.predicate.value.replace("#", "/").rpartition("/")[2] for triple in result.triples}
 
     assert result.form == "graph"
-    assert said == {"type", "label", "sameAs", "standsFor", "buysFrom"}
+    assert said == {"type", "label", "sameAs", "standsFor", "lat", "long", "buysFrom"}
 
 
 def test_claims(store):

@@ -27,6 +27,7 @@ PREFIXES = """
 PREFIX kg: <https://w3id.org/newskg/ontology#> PREFIX id: <https://w3id.org/newskg/id/entity/>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 """
 
 
@@ -206,6 +207,16 @@ def test_any_words_survive(key, label, alias):
     back = parse(serialize(expected, format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)
 
     assert set(back) == set(expected)
+
+
+def test_coordinates():
+    """A place with coordinates has them as decimals in the default graph; its article tells them of the place."""
+    assert ask(moscow(), "id:Moskau geo:lat 55.752 ; geo:long 37.6178")
+    assert ask(
+        moscow(),
+        "GRAPH ?in { ?d kg:describes id:Moskau ; kg:describedLatitude 55.752 ; kg:describedLongitude 37.6178 } "
+        "FILTER NOT EXISTS { GRAPH ?any { ?x geo:lat ?y } } FILTER NOT EXISTS { id:Iran geo:lat ?z }",
+    )
 
 
 def test_fingerprint_notices_everything():

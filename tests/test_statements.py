@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.statements import article_rows, node_rows, statement_rows
-from kg.types import Span
+from kg.types import Point, Span
 
 
 def row_of(store, relation: str, article: str):
@@ -105,6 +105,24 @@ def test_nodes(store):
     assert nodes["2.000 Soldaten"].unit == "Soldaten"
     assert nodes["2.000 Soldaten"].label_en == "2.000 Soldaten"
     assert "freut sich über" not in nodes
+
+
+def test_points(store):
+    """Places lie where the registry says; what it does not know lies nowhere."""
+    points = {node.label_de: node.point for node in node_rows(store)}
+
+    assert (points["Brüssel"], points["Moskau"]) == (Point(50.8505, 4.3488), Point(55.752, 37.6178))
+    assert (points["Iran"], points["Mark Rutte"]) == (None, None)
+
+
+@pytest.mark.parametrize("wrong", ["95", "'Nord'"])
+def test_broken_point(store, wrong):
+    """A latitude that is none is an error that names the place."""
+    latitude = "<http://www.w3.org/2003/01/geo/wgs84_pos#lat>"
+    store.update(f"DELETE {{ ?s {latitude} ?o }} INSERT {{ ?s {latitude} {wrong} }} WHERE {{ ?s {latitude} ?o }}")
+
+    with pytest.raises(StoreError, match=r"entity/.* lies nowhere: .*; check the store with: kg validate"):
+        node_rows(store)
 
 
 def test_empty_store(tmp_store):
