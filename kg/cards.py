@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from kg.site.words import Words
 from kg.statements import Node, StatementRow
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def card_of_actor(node: Node, rows: Sequence[StatementRow], *, note: str) -> str
 
 def _names(node: Node) -> Iterable[str]:
     yield node.type
+    yield Words("en").position(node.point)
     if node.label_de != node.label_en:
         yield node.label_de
     yield from node.aliases[:SHOWN]

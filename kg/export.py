@@ -14,6 +14,7 @@ from typing import TypeAlias
 from kg.dump import FORMATS
 from kg.errors import StoreError
 from kg.files import write_atomically
+from kg.geojson import geojson_lines
 from kg.graph_xml import Edge, gexf, graphml
 from kg.html import html_from_view
 from kg.neo4j import neo4j_zip
@@ -97,6 +98,11 @@ def export_xml(store: Store, path: Path, *, write: Callable[..., Iterator[str]])
     write_atomically(path, (text.encode("utf-8") for text in write(nodes, NODE, edges, EDGE)))
 
 
+def export_geojson(store: Store, path: Path) -> None:
+    """Places with coordinates, for maps (see `kg.geojson`)."""
+    write_atomically(path, (text.encode("utf-8") for text in geojson_lines(store)))
+
+
 def export_neo4j(store: Store, path: Path) -> None:
     """Files for ``neo4j-admin database import`` (see `kg.neo4j`)."""
     write_atomically(path, [neo4j_zip(store)])
@@ -109,6 +115,7 @@ def export_dump(store: Store, path: Path, *, format: str) -> None:
 
 EXPORTERS: dict[str, Exporter] = {
     "csv": export_csv,
+    "geojson": export_geojson,
     "gexf": partial(export_xml, write=gexf),
     "graphml": partial(export_xml, write=graphml),
     "html": export_html,

@@ -40,6 +40,7 @@ GRAPH = {
         "endpoints",
         "export",
         "files",
+        "geojson",
         "graph_xml",
         "guard",
         "html",

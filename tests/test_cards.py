@@ -48,6 +48,12 @@ def test_an_actor(graph):
         graph.entity("Niemand")
 
 
+def test_a_place(graph):
+    """The card of a place says where it lies, if that is known."""
+    assert "55.75° N, 37.62° E" in graph.entity("Moskau")._repr_html_()
+    assert "°" not in graph.entity("Iran")._repr_html_()
+
+
 def test_articles(graph):
     """Each article with its title, day and source, and how much it says."""
     articles = graph.articles()

@@ -34,6 +34,13 @@ def test_the_draft_is_a_file_of_decisions(people, tmp_path):
     assert (status, out, error) == (0, "", "kg: no name is in doubt\n")
 
 
+def test_show_says_where_a_place_lies(people):
+    """A city of the registry comes with its coordinates, a person without."""
+    assert "Hannover (Place, 52.37° N, 9.73° E)" in people("show", "Hannover")[1]
+    assert "Hannover (Place, 52,37° N, 9,73° O)" in people("show", "Hannover", "--labels", "de")[1]
+    assert "°" not in people("show", "Jana Kowar")[1]
+
+
 def test_same_as_makes_them_one(people, tmp_path):
     """With one word changed, the next build takes the two for one, and the other name is known, too."""
     _, draft, _ = people("show", "--unsure", "Kowar")

@@ -23,6 +23,8 @@ from kg.errors import StoreError
 from kg.export import EXPORTERS, export_graph, exporters
 from kg.graph_xml import Edge, gexf, graphml
 from kg.iris import Iris
+from kg.query import run_query
+from kg.questions import question
 from kg.records import NODE, STATEMENT, node_record, statement_record
 from kg.statements import article_rows, node_rows, statement_rows
 from kg.store import open_store
@@ -122,6 +124,8 @@ def test_graph_in_networkx(tmp_path, store, format, read):
     assert ends <= set(graph.nodes)
     assert graph.nodes[f"{ID}Moskau"]["label"] == "Moscow"
     assert graph.nodes[f"{ID}Iran"]["aliases"] == "Islamische Republik Iran"
+    assert (graph.nodes[f"{ID}Moskau"]["latitude"], graph.nodes[f"{ID}Moskau"]["longitude"]) == (55.752, 37.6178)
+    assert "latitude" not in graph.nodes[f"{ID}Iran"]
     edges = {data["statement"]: (start, end, data) for start, end, data in graph.edges(data=True)}
     for row in rows:
         start, end, data = edges[row.iri]
@@ -147,6 +151,35 @@ def test_xml_escapes(tmp_path, store, write):
         == graph.nodes[row.subject.iri]["label"]
         == text.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
     )
+
+
+def test_geojson(tmp_path, store):
+    """Places with coordinates are features of RFC 7946, by IRI: longitude first, with what is said and where."""
+    export_graph(store, tmp_path / "graph.geojson", "geojson")
+    found = json.loads((tmp_path / "graph.geojson").read_text(encoding="utf-8"))
+    brussels, moscow = found["features"]
+    rows = run_query(store, question("map")).rows
+    counts = {row[0].value: int(row[3].value) for row in rows}
+
+    assert (list(found), found["type"]) == (["type", "features"], "FeatureCollection")
+    assert list(brussels) == ["type", "id", "geometry", "properties"] and brussels["type"] == "Feature"
+    assert brussels["geometry"] == {"type": "Point", "coordinates": [4.3488, 50.8505]}
+    assert moscow["geometry"] == {"type": "Point", "coordinates": [37.6178, 55.752]}
+    assert moscow["properties"] == {
+        **{"name": "Moskau", "name_en": "Moscow", "type": "Place", "wikidata": "Q649"},
+        **{"statements": 4, "articles": ["bank", "gipfel", "moskau"]},
+    }
+    assert {feature["id"]: feature["properties"]["statements"] for feature in found["features"]} == counts
+
+
+def test_geojson_of_an_empty_graph(tmp_path, tmp_store):
+    """A graph without places with coordinates is a valid collection, too."""
+    export_graph(tmp_store, tmp_path / "graph.geojson", "geojson")
+
+    assert json.loads((tmp_path / "graph.geojson").read_text(encoding="utf-8")) == {
+        "type": "FeatureCollection",
+        "features": [],
+    }
 
 
 def test_turtle_in_rdflib(tmp_path, store):
@@ -273,5 +306,5 @@ def test_closure_exported(tmp_path, store, format):
 
 def test_unknown_format(tmp_path, store):
     """An unknown format is answered with the known ones."""
-    with pytest.raises(StoreError, match=r"unknown format 'xls'; known: csv, gexf, graphml, html, jsonld"):
+    with pytest.raises(StoreError, match=r"unknown format 'xls'; known: csv, geojson, gexf, graphml, html"):
         export_graph(store, tmp_path / "graph.xls", "xls")

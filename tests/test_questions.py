@@ -36,6 +36,13 @@ EXPECTED = [
     ("criticism", "", "who relation whom status", "Deutsche Bank criticises Moscow reported"),
     ("criticism", "NATO", "who", ""),
     ("denials", "", "subject relation object polarity", "Iran denies Drohnentechnologie negative"),
+    (
+        "map",
+        "",
+        "place latitude longitude statements articles",
+        "Moscow 55.752 37.6178 4 3|Brussels 50.8505 4.3488 2 2",
+    ),
+    ("map", "Russland", "place statements", "Moscow 4"),
     ("mentions", "Mark Rutte", "words article", "Rutte bank|Mark Rutte gipfel|Mark Rutte moskau"),
     (
         "money",

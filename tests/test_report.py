@@ -96,6 +96,15 @@ def test_says_what_the_graph_says(files):
     assert "Testblatt" in files["articles.html"]
 
 
+def test_says_where_places_lie(store):
+    """The page of a place gives its coordinates, in German with a comma and O for east."""
+    files = dict(report_files(Library(store), labels="de"))
+    (page,) = (text for name, text in files.items() if name.startswith("actor/moskau"))
+
+    assert "<span>55,75° N, 37,62° O</span>" in page
+    assert not any("°" in text for name, text in files.items() if name.startswith("actor/iran"))
+
+
 def test_texts_are_escaped():
     """Names, titles, sentences and sources that look like markup are shown as they are written."""
     text = f"{EVIL} trifft {EVIL}."

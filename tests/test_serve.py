@@ -97,6 +97,13 @@ def test_entity_page(server):
         assert words in text
 
 
+def test_place_page(server):
+    """A place says where it lies, in the form of the language; a country does not."""
+    assert "<span>55.75° N, 37.62° E</span>" in server.get("/entity/Moskau")[2]
+    assert "<span>55,75° N, 37,62° O</span>" in server.get("/entity/Moskau", Cookie="labels=de")[2]
+    assert "°" not in server.get("/entity/Iran")[2]
+
+
 def test_article_page(server):
     """An article shows all of its text, mentions as links, and each claim in the shade of its speaker."""
     _, _, text = server.get("/article/moskau")

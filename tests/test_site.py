@@ -12,7 +12,7 @@ from kg.site.marks import Piece, blocks_of, passages_of, voices_of
 from kg.site.pages import slice_of, web_address
 from kg.site.search import search
 from kg.site.words import Words, _read_words
-from kg.types import Span
+from kg.types import Point, Span
 from tests.make_rows import ARTICLE, make_node, make_row, moscow_rows
 
 
@@ -166,6 +166,21 @@ def test_words_are_complete():
             assert (place in str(text)) == (place in str(german[key])), key
     with pytest.raises(ViewError, match="known: de, en"):
         Words("fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "point", "expected"),
+    [
+        ("de", Point(52.5244, 13.4105), "52,52° N, 13,41° O"),
+        ("de", Point(-33.4569, -70.6483), "33,46° S, 70,65° W"),
+        ("en", Point(-33.8678, 151.2073), "33.87° S, 151.21° E"),
+        ("en", Point(0.0, 0.001), "0.00° N, 0.00° E"),
+        ("de", None, ""),
+    ],
+)
+def test_position(language, point, expected):
+    """Coordinates are written as each language does, with the points of the compass in place of signs."""
+    assert Words(language).position(point) == expected
 
 
 def test_times_are_as_exact_as_their_text():

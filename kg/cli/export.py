@@ -45,6 +45,7 @@ def export(format: str, to: Path | None, closure: bool, out: Path) -> None:
         graphml   a node for each thing that statements name, an edge for each statement
         gexf      the same for Gephi
         neo4j     a ZIP of CSV files: entities, articles, statements, mentions, stands_for
+        geojson   places with coordinates for QGIS and other maps: statements there, articles
         html      the picture: the most important actors
 
     csv, parquet, graphml, gexf and neo4j don't hold the texts of the articles, the hashes of how they were read, and

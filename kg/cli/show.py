@@ -49,6 +49,7 @@ def show(entity: str | None, out: Path, labels: Any, unsure: bool, decisions: Pa
     if entity is None:
         raise click.UsageError("name an ENTITY, or ask for --unsure", click.get_current_context())
     from kg.lookup import find_node, with_metonyms
+    from kg.site.words import Words
     from kg.statements import node_rows, statement_rows
 
     with store_in(out) as store:
@@ -60,7 +61,8 @@ def show(entity: str | None, out: Path, labels: Any, unsure: bool, decisions: Pa
     for node in nodes:
         also = [alias for alias in node.aliases if alias != node.label(labels)]
         names = f"; also {', '.join(also)}" if also else ""
-        click.echo(f"{node.label(labels)} ({', '.join(filter(None, (node.type, node.qid)))}{names})  <{node.iri}>")
+        known_as = ", ".join(filter(None, (node.type, node.qid, Words(labels).position(node.point))))
+        click.echo(f"{node.label(labels)} ({known_as}{names})  <{node.iri}>")
     for title, held in (("Facts", True), ("Claims and denials", False)):
         some = [row for row in found if row.held_true is held]
         if some:

@@ -11,6 +11,7 @@ from typing import Any
 from kg.errors import ViewError
 from kg.html import read_template, read_words
 from kg.statements import ArticleRow, Language, Node, StatementRow
+from kg.types import Point
 
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 
@@ -72,6 +73,19 @@ class Words:
         from babel.dates import format_skeleton
 
         return format_skeleton("yMMMM", day, locale=LOCALES[self.language])
+
+    def position(self, point: Point | None) -> str:
+        """``52.52° N, 13.41° E``, in German ``52,52° N, 13,41° O``; "" for no point."""
+        from babel.numbers import format_decimal
+
+        if point is None:
+            return ""
+        (north, south), (east, west) = self["compass"]
+        sides = (point.latitude, north, south), (point.longitude, east, west)
+        return ", ".join(
+            f"{format_decimal(abs(degrees), '0.00', LOCALES[self.language])}° {minus if degrees < 0 else plus}"
+            for degrees, plus, minus in sides
+        )
 
     def when(self, row: StatementRow) -> str:
         """The time of `row`, as exact as its text: a day, a month, a year, a span, or the words of the text."""
