@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     *("data.js", "state.js", "places.js", "picture.js", "labels.js"),
-    *("filters.js", "reader.js", "table.js", "save.js", "controls.js"),
+    *("filters.js", "reader.js", "table.js", "save.js", "frame.js", "controls.js"),
 )
 
 # Characters that could end a script block or a line of JavaScript; inside JSON strings their escapes mean the same.

@@ -15,11 +15,20 @@ if TYPE_CHECKING:
 CLAIMS, IRIS = "--claims", "--iris"
 DEFAULT_NAME = "graph"
 
+# What the frame can't know or do for itself, through a port that no other frame gets: it hears the colour of the
+# notebook's letters, and the wheel that it has no use for turns at its place in the notebook.
+_AT_LOAD = (
+    "const {port1,port2}=new MessageChannel(),tell=()=>port1.postMessage(getComputedStyle(this).color);"
+    "port1.onmessage=({data})=>this.dispatchEvent(new WheelEvent('wheel',{...data,bubbles:true}));"
+    "this.contentWindow.postMessage('newskg','*',[port2]);this.ontransitionend=tell;tell()"
+)
+
 
 class Picture:
     """A page in a frame: JupyterLab, Notebook 7, VS Code and nbconvert show it, without a network.
 
-    The frame is sandboxed: the page draws itself but can't reach the notebook around it.
+    The frame is sandboxed: the page draws itself but can't reach the notebook around it. Where the notebook is trusted,
+    the page takes its theme, light or dark; else the one that the system prefers.
     """
 
     def __init__(self, html: str, *, title: str, height: int = 640) -> None:
@@ -37,7 +46,7 @@ class Picture:
         return (
             f'<iframe srcdoc="{escape(self.html)}" title="{escape(self.title)}" width="100%" height="{self.height}" '
             'sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox" '
-            'style="border:0"></iframe>'
+            f'allow="clipboard-write" style="border:0;transition:color 1ms" onload="{escape(_AT_LOAD)}"></iframe>'
         )
 
     def __repr__(self) -> str:

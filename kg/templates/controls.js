@@ -159,7 +159,7 @@ function zoom(factor) {
 
 // The address names what is open and how it is looked at, so that it can be passed on.
 function remember() {
-  if (location.protocol !== "about:") history.replaceState(null, "", `#${addressOf(current)}`);
+  if (!framed) history.replaceState(null, "", `#${addressOf(current)}`);
 }
 
 function openAddress(hash) {
@@ -201,13 +201,14 @@ function listenToPicture() {
   onClick("save-png", () => save("png"));
   onClick("save-svg", () => save("svg"));
   onClick("share", share);
-  document.getElementById("share").hidden = location.protocol === "about:"; // no address in a frame
+  document.getElementById("share").hidden = framed; // no address
 }
 
 const asked = location.hash;
 opened = openStart;
 lookAtStage();
 listen();
+if (framed) joinNotebook();
 writeWords();
 unpackVis().then(drawPicture).then(listenToPicture).then(() => {
   if (asked.length > 1) openAddress(asked);

@@ -100,10 +100,6 @@ function colour(variable) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${variable}`).trim();
 }
 
-function isDark() {
-  return window.matchMedia("(prefers-color-scheme: dark)").matches && !window.matchMedia("print").matches;
-}
-
 function tintOf(look) {
   return isDark() ? look.dark : look.light;
 }

@@ -28,7 +28,7 @@ function openStart() {
   const loudest = [...speakersByClaims()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 8);
   reader.replaceChildren(
     make("h2", {}, say("how_to_read")),
-    make("p", { class: "lead" }, say("how_to_read_text"), nodes.length > opening() ? ` ${say("how_to_grow")}` : ""),
+    make("p", { class: "lead" }, say("how_to_read_text"), nodes.length > opening() ? ` ${say("how_to_grow")}` : "", framed ? ` ${say("how_to_zoom")}` : ""),
     make("h3", {}, say("strongest")),
     list(strongest.map((node) => entry(() => openNode(node.id, true), name(fullName(node)), count("statements", node.value)))),
     ...(loudest.length ? [make("h3", {}, say("speakers"))] : []),
@@ -161,7 +161,7 @@ function isWebAddress(url) {
 }
 
 function outside(url, text) {
-  return make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text);
+  return make("a", { href: url, rel: "noopener noreferrer", target: "_blank", ...(framed && { onclick: openOutside }) }, text);
 }
 
 function wikidataLink(node) {
