@@ -17,12 +17,13 @@ def graph(store):
 
 
 def test_a_small_part_shows_its_statements(graph):
-    """A path is read off line by line, with voice and sentence."""
+    """A path is read off line by line, with voice and sentence, each sentence below its heading."""
     card = graph.path("Blinken", "Rutte")._repr_html_()
 
     assert "<strong>Antony Blinken – Mark Rutte</strong>" in card
     assert "<td>meets</td><td>Mark Rutte</td>" in card
-    assert "Blinken traf Rutte." in card
+    assert '<th style="text-align: left">sentence</th>' in card
+    assert '<td style="text-align: left">Blinken traf Rutte.</td>' in card
 
 
 def test_a_large_part_shows_its_actors(graph):
@@ -30,7 +31,7 @@ def test_a_large_part_shows_its_actors(graph):
     rows = graph.rows * (FEW // len(graph.rows) + 1)
     card = Part(rows, graph.nodes, title="viele")._repr_html_()
 
-    assert "<th>actor</th>" in card and "<th>sentence</th>" not in card
+    assert "<th>actor</th>" in card and ">sentence</th>" not in card
     assert "facts" in card and "articles" in card
 
 
