@@ -17,7 +17,7 @@ from kg.describe import PROJECTED
 from kg.iris import Iris
 from kg.merging import Nodes, Quads, merge_events, merge_support, nodes_in, quads_about
 from kg.store import Store
-from kg.tables import ask, iri_values, read_rows, select_triples
+from kg.tables import TRUE, ask, iri_values, read_rows, select_triples
 from kg.terms import ASSERTS, CLAIMS, DEFAULT_GRAPH, DESCRIBES, OBJECT, PREDICATE, SUBJECT, WAS_GENERATED_BY
 
 # All of a graph that tells of other graphs.
@@ -116,8 +116,8 @@ def _said_before(store: Store, article: str) -> Said:
 def _others(store: Store, article: str, triples: Iterable[str]) -> tuple[set[str], set[str]]:
     """Those of the named `triples` that other articles assert, and those that they claim."""
     rows = read_rows(store, _OTHERS % {"triples": iri_values(triples), "article": article})
-    asserted = {row["triple"] for row in rows if row["asserted"] == "true"}
-    return asserted, {row["triple"] for row in rows if row["claimed"] == "true"}
+    asserted = {row["triple"] for row in rows if row["asserted"] in TRUE}
+    return asserted, {row["triple"] for row in rows if row["claimed"] in TRUE}
 
 
 def _lost_descriptions(store: Store, article: str, old: Said, new: Said) -> Iterator[Quad]:

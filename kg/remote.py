@@ -1,33 +1,43 @@
 """A SPARQL 1.1 server (Fuseki, GraphDB, Virtuoso, Oxigraph …) as the store: queries, updates and graphs over HTTP.
 
-Each change is one operation of one update request, so that an article is there whole or not at all. Servers differ in
-what a query without GRAPH sees. Where that is the default graph, facts stand there, as in a store on disk. Where it is
-the union of all graphs (GraphDB, Virtuoso), facts stand in the graph ``kg:facts``, and every query names its graphs.
+Each change is one operation of one update request, so that an article is there whole or not at all; where the server
+refuses one so big, it is cut into pieces (see `kg.pieces`). Servers differ in what a query without GRAPH sees. Where
+that is the default graph, facts stand there, as in a store on disk. Where it is the union of all graphs (GraphDB,
+Virtuoso), facts stand in the graph ``kg:facts``, every query names its graphs, and graphs of others stay unseen.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyoxigraph as ox
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.changes import data_from_quads
 from kg.dump import write_dump
 from kg.endpoints import Endpoints, endpoints_from_url
 from kg.errors import StoreError
-from kg.guard import form_of, words_of
-from kg.iris import KG, OWL
+from kg.guard import words_of
+from kg.iris import KG, OWL, XSD
+from kg.pieces import pieces
+from kg.server import CutShort, Dataset, Server
 from kg.store import OxigraphStore, Results
-from kg.wire import Answer, Refused, Wire
+from kg.terms import FINGERPRINT
+from kg.wire import Refused
+
+log = logging.getLogger("kg")
 
 FACTS = KG + "facts"  # stands for the default graph where that is the union of all graphs
+FEWEST = 200  # quads of a change that every server takes at once
 _VOCABULARY = f"<{KG.removesuffix('#')}> a <{OWL}Ontology>"
-_PROBE = f"<{KG}probe>"
-_ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_PROBES = (KG + "probe", KG + "probe2")  # graphs that are there for a moment only
+_PROBE_TRIPLE = f'<{_PROBES[0]}> <{_PROBES[0]}> "ß"@de'
+_DECIMAL = NamedNode(XSD + "decimal")
+_EIGHT = Literal("8", datatype=_DECIMAL)
 
 
 def open_http(place: str, create: bool) -> RemoteStore:
@@ -55,77 +65,129 @@ def _open_remote(url: str, create: bool) -> RemoteStore:
 
 
 class RemoteStore:
-    """One dataset of a server, which nobody else should write to. See `kg.store.Store` for what it promises."""
+    """One dataset of a server, whose graphs nobody else should write to. See `kg.store.Store` for what it promises."""
 
     def __init__(self, endpoints: Endpoints) -> None:
         self.place = endpoints.query
-        self._endpoints = endpoints
-        self._open: Wire | None = Wire()
+        self._server = Server(endpoints)
         self._facts = ""
+        self._base = ""  # what the names of our graphs begin with, where graphs of others may stand beside them
+        self._others: frozenset[str] = frozenset()  # graphs that were there before ours
+        self._keeps_decimals = True
+        self._mixes: bool | None = None  # see `_mixes_graphs`
+        self._most = 1 << 30  # quads that the server takes in one request, as far as is known
         self._known: list[str] | None = None  # names of graphs, until the next change
-
-    @property
-    def _wire(self) -> Wire:
-        if self._open is None:
-            raise StoreError(f"{self.place}: the store is closed")
-        return self._open
 
     def find_layout(self, *, create: bool) -> None:
         """Finds out where the facts stand: in the default graph, or in `FACTS`."""
-        if self._ask(f"ASK {{ GRAPH ?g {{ {_VOCABULARY} }} }}"):
-            sees_all = self._ask(f"ASK {{ {_VOCABULARY} }}")
-        elif not create:
-            raise StoreError(f"{self.place}: no graph there; build one with: kg build --store")
-        elif self._ask("ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"):
-            raise StoreError(f"{self.place}: holds other data and no graph of kg; give kg a dataset of its own")
+        homes = sorted(graph.value for graph in self._server.column(f"SELECT ?g {{ GRAPH ?g {{ {_VOCABULARY} }} }}"))
+        if homes:
+            sees_all = self._server.ask(f"ASK {{ {_VOCABULARY} }}")
+            self._base = homes[0].removesuffix("ontology") if sees_all else ""
+        elif create:
+            sees_all = self._settle_down()
         else:
-            self.update(f"INSERT DATA {{ GRAPH {_PROBE} {{ {_PROBE} {_PROBE} {_PROBE} }} }}")
-            sees_all = self._ask(f"ASK {{ {_PROBE} {_PROBE} {_PROBE} }}")
-            self.update(f"DROP SILENT GRAPH {_PROBE}")
+            raise StoreError(f"{self.place}: no graph there; build one with: kg build --store")
         self._facts = FACTS if sees_all else ""
+        self._keeps_decimals = self._server.column(f"SELECT ({_EIGHT} AS ?number) {{ }}") == [_EIGHT]
+
+    def _settle_down(self) -> bool:
+        """True if a query without GRAPH sees all graphs here, where none is ours yet.
+
+        Raises:
+            StoreError: there are data of others among which ours would be lost.
+        """
+        named = self._names()
+        sample = f"SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?s != <{_PROBES[0]}>) }} LIMIT 1"
+        is_union = bool(named) and self._server.ask(f"ASK {{ {{ {sample} }} ?s ?p ?o }}")
+        if is_union or not self._server.ask(f"ASK {{ ?s ?p ?o FILTER(?s != <{_PROBES[0]}>) }}"):
+            self.update(f"INSERT DATA {{ GRAPH <{_PROBES[0]}> {{ {_PROBE_TRIPLE} }} }}")
+            sees_all = self._server.ask(f"ASK {{ {_PROBE_TRIPLE} }}")
+            self.remove(_PROBES[0])
+            if sees_all or not named:
+                self._others = frozenset(named)
+                return sees_all
+        raise StoreError(f"{self.place}: holds other data and no graph of kg; give kg a dataset of its own")
 
     def add(self, quads: Iterable[Quad]) -> None:
         """See `Store.add`."""
-        data = data_from_quads(ox.Dataset(quads), default_graph=self._facts)
-        if data:
-            self.update(f"INSERT DATA {{ {data} }}")
+        self._change((), ox.Dataset(quads))
 
     def remove(self, graph: str) -> None:
         """See `Store.remove`."""
         self.update(f"DROP SILENT GRAPH <{graph}>")
 
     def replace(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
-        """See `Store.replace`. One operation without variables: some servers do several one after the other."""
+        """See `Store.replace`."""
         there, into = set(self._quads(graph)), set(ox.Dataset(come))
-        lost = (there | set(gone)) - into
-        out, new = (data_from_quads(quads, default_graph=self._facts) for quads in (lost, into - there))
-        if out or new:
-            self.update(f"DELETE {{ {out} }} INSERT {{ {new} }} WHERE {{ }}")
+        lost, new = (there | set(gone)) - into, into - there
+        if lost or new:
+            marks = {quad for quad in there & into if quad.predicate == FINGERPRINT}  # see `pieces`
+            self._change(lost | marks, new | marks)
+
+    def _change(self, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+        """One operation without variables if the server takes it: some do several one after the other."""
+        out, into = list(gone), list(come)
+        size = len(out) + len(into)
+        is_mixed = bool(out) and len({quad.graph_name for quad in (*out, *into)}) > 1
+        apart = is_mixed and not self._mixes_graphs()
+        if size <= self._most and not apart:
+            try:
+                self._send(out, into)
+                return
+            except Refused:
+                if size <= FEWEST:
+                    raise
+                self._most = size // 2
+                log.debug("%s: %d quads are too many at once", self.place, size)
+        for piece in pieces(out, into, self._most, apart=apart):
+            self._change(*piece)
+
+    def _mixes_graphs(self) -> bool:
+        """True if one operation can take something out of several graphs: Virtuoso 7 leaves some literals there."""
+        if self._mixes is None:
+            probes = " ".join(f"GRAPH <{graph}> {{ {_PROBE_TRIPLE} }}" for graph in _PROBES)
+            self.update(f"INSERT DATA {{ {probes} }}")
+            self.update(f"DELETE {{ {probes} }} INSERT {{ }} WHERE {{ }}")
+            left = [graph for graph in _PROBES if self._server.ask(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")]
+            for graph in left:
+                self.remove(graph)
+            self._mixes = not left
+        return self._mixes
+
+    def _send(self, gone: Sequence[Quad], come: Sequence[Quad]) -> None:
+        out, into = (data_from_quads(map(self._spelled, quads), default_graph=self._facts) for quads in (gone, come))
+        if out:
+            self.update(f"DELETE {{ {out} }} INSERT {{ {into} }} WHERE {{ }}")
+        elif into:
+            self.update(f"INSERT DATA {{ {into} }}")
+
+    def _spelled(self, quad: Quad) -> Quad:
+        """`quad` as the server must hear it: some take the decimal 8 for an integer, and 8.0 for the decimal 8."""
+        number = quad.object
+        if self._keeps_decimals or not isinstance(number, Literal) or number.datatype != _DECIMAL:
+            return quad
+        if "." in number.value:
+            return quad
+        return Quad(quad.subject, quad.predicate, Literal(f"{number.value}.0", datatype=_DECIMAL), quad.graph_name)
 
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None, also: Sequence[str] = ()) -> Results:
-        """See `Store.query`."""
+        """See `Store.query`. What the server can't answer whole is asked of a copy."""
         if also and not self._facts:
             return self._copy(sparql, also).query(sparql, prefixes=prefixes, also=also)
-        form = form_of(sparql)
-        accept = _TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else _ROWS
         declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in (prefixes or {}).items())
-        dataset = self._dataset(sparql, also)
-        body: bytes | dict[str, str | list[str]] = (declared + sparql).encode("utf-8", "surrogatepass")
-        if dataset:
-            body = {"query": declared + sparql, **dataset}
         try:
-            answer = self._wire.post(
-                self._endpoints.query, body, accept=accept, type="" if dataset else "application/sparql-query"
-            )
-        except Refused:
-            ox.Store().query(sparql, prefixes=dict(prefixes or {}))  # says where the mistake is, if it is one
-            raise
-        return self._rows(answer) if accept == _ROWS else self._triples(answer)
+            return self._server.query(declared + sparql, self._dataset(sparql, also))
+        except (CutShort, Refused) as error:
+            if isinstance(error, Refused):
+                ox.Store().query(sparql, prefixes=dict(prefixes or {}))  # says where the mistake is, if it is one
+            log.warning("%s; the graph is read as a whole instead, which takes longer", error)
+            return self._copy(sparql, also).query(sparql, prefixes=prefixes, also=also)
 
     def update(self, sparql: str) -> None:
         """See `Store.update`; in the terms of the server: see the head of this module for its default graph."""
         self._known = None
-        self._wire.post(self._endpoints.update, sparql.encode("utf-8"), type="application/sparql-update").close()
+        self._server.update(sparql)
 
     def dump(self, path: Path, format: str) -> None:
         """See `Store.dump`."""
@@ -134,29 +196,31 @@ class RemoteStore:
     def graphs(self) -> list[str]:
         """See `Store.graphs`."""
         if self._known is None:
-            rows = self._rows(self._post_query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
-            names = (row["g"] for row in rows) if isinstance(rows, ox.QuerySolutions) else ()
-            self._known = sorted({name.value for name in names if isinstance(name, NamedNode)} - {self._facts})
+            found = self._names() - self._others - {self._facts}
+            self._known = sorted(name for name in found if name.startswith(self._base))
         return list(self._known)
 
     def close(self) -> None:
         """See `Store.close`."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        self._server.close()
 
-    def _dataset(self, sparql: str, also: Sequence[str]) -> dict[str, str | list[str]]:
+    def _names(self) -> set[str]:
+        """The names of all graphs on the server."""
+        found = self._server.column("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        return {name.value for name in found if isinstance(name, NamedNode)}.difference(_PROBES)
+
+    def _dataset(self, sparql: str, also: Sequence[str]) -> Dataset:
         """The graphs that a query sees, for servers that would show it all of them."""
         words = words_of(sparql) if self._facts else set()
         if not self._facts or "FROM" in words:
             return {}
-        named = self.graphs() if "GRAPH" in words else []
+        named = self.graphs() or _PROBES if "GRAPH" in words else []  # where none is named, some show all
         return {"default-graph-uri": [self._facts, *also], "named-graph-uri": named}
 
     def _copy(self, sparql: str, also: Sequence[str]) -> OxigraphStore:
         """What a query sees, here in memory: the protocol can't name a default graph that has no name."""
         copy = ox.Store()
-        named = self.graphs() if "GRAPH" in words_of(sparql) else also
+        named = self.graphs() if words_of(sparql) & {"GRAPH", "FROM"} else also
         for graph in ("", *sorted({*named, *also})):
             copy.bulk_extend(self._quads(graph))
         return OxigraphStore(copy, self.place)
@@ -164,49 +228,8 @@ class RemoteStore:
     def _quads(self, graph: str) -> Iterator[Quad]:
         """All quads of one graph, "" for the facts."""
         name = NamedNode(graph) if graph else DefaultGraph()
-        answer = self._fetch(graph or self._facts)
-        if answer is not None:
-            self._check_type(answer, _TRIPLES, "text/plain")
-            for quad in ox.parse(answer.file(), format=RdfFormat.N_TRIPLES):
-                yield Quad(quad.subject, quad.predicate, quad.object, name)
-
-    def _fetch(self, graph: str) -> Answer | None:
-        """One graph as N-Triples by the graph store protocol or, where the server has none, by a query."""
-        pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-        if not self._endpoints.graphs:
-            return self._post_query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", accept=_TRIPLES)
-        which = {"graph": graph} if graph else {"default": ""}
-        answer = self._wire.get(self._endpoints.graphs, accept=_TRIPLES, params=which)
-        if answer is None and self._ask(f"ASK {{ {pattern} }}"):
-            raise StoreError(f"{self._endpoints.graphs}: no graph store there; name another after #graphs=")
-        return answer
-
-    def _ask(self, sparql: str) -> bool:
-        return bool(self._rows(self._post_query(sparql)))
-
-    def _post_query(self, sparql: str, *, accept: str = _ROWS) -> Answer:
-        """The answer to one of our own questions about the server, whose default graph may be the union of all."""
-        return self._wire.post(
-            self._endpoints.query, sparql.encode("utf-8"), accept=accept, type="application/sparql-query"
-        )
-
-    def _rows(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
-        self._check_type(answer, _ROWS, "application/json")
-        try:
-            return ox.parse_query_results(answer.file(), format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{self.place}: the answer can't be read as {_ROWS}: {error}") from error
-
-    def _triples(self, answer: Answer) -> Results:
-        self._check_type(answer, _TRIPLES, "text/plain")
-        found = ox.Store()
-        found.load(answer.file(), format=RdfFormat.N_TRIPLES)
-        return found.query("CONSTRUCT WHERE { ?s ?p ?o }")
-
-    def _check_type(self, answer: Answer, *known: str) -> None:
-        if answer.type not in known:
-            answer.close()
-            raise StoreError(f"{self.place}: answers with {answer.type or 'something'}, not {known[0]}; no endpoint?")
+        triples = self._server.graph(graph or self._facts)
+        return (Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
 
     def __enter__(self) -> Self:
         return self

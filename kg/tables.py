@@ -16,6 +16,8 @@ from kg.terms import Object
 
 Table: TypeAlias = "dict[str, Properties]"
 
+TRUE = ("true", "1")  # how servers spell it
+
 
 def select(store: Store, query: str) -> QuerySolutions:
     """What a SELECT `query` gives; the prefixes of ``context.jsonld`` are known.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import logging
 import os
 from collections.abc import Mapping, Sequence
@@ -23,17 +24,19 @@ CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 300.0  # between two bytes of an answer
 USER, PASSWORD, TOKEN = "KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN"
 HOW_TO_LOG_IN = f"set {USER} and {PASSWORD} (or {TOKEN}), or add the host to ~/.netrc"
+_MOST_HEADERS = 100_000  # of an answer: some servers (Virtuoso) name there each graph that a query sees
 _SHOWN = 200  # characters of what a server says of its error
 
 
 class Refused(StoreError):
-    """The server doesn't understand the request (400): the query may be malformed."""
+    """The server has done nothing: it doesn't understand the request (400), or finds it too big (413)."""
 
 
 class Wire:
     """A connection to one server that is kept open between requests."""
 
     def __init__(self) -> None:
+        http.client._MAXHEADERS = _MOST_HEADERS  # type: ignore[attr-defined]  # there is no other way to say so
         self._session = requests.Session()
         self._session.auth = _no_login  # else requests would send what .netrc says to whoever asks, unasked
         again = Retry(connect=2, read=0, other=0, status=0, backoff_factor=0.2)
@@ -52,7 +55,7 @@ class Wire:
         """What the server at `url` answers to `body`: bytes of the media type `type`, or the fields of a form.
 
         Raises:
-            Refused: the server doesn't understand the request.
+            Refused: the server doesn't understand the request, or finds it too big.
             StoreError: it can't be reached, wants a password, or fails.
         """
         headers = {"Content-Type": type} if type else {}
@@ -129,6 +132,11 @@ class Answer:
         """The media type."""
         return self._response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
+    @property
+    def limit(self) -> str:
+        """How many rows the server gives at most, if it says that it has left out others (Virtuoso does), else ""."""
+        return self._response.headers.get("X-SPARQL-MaxRows", "")
+
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most `size`.
 
@@ -159,6 +167,8 @@ def _raise_for_status(url: str, response: requests.Response) -> None:
         raise StoreError(f"{url}: is now at {response.headers.get('Location', 'another place')}; name that")
     if status == HTTPStatus.BAD_REQUEST:
         raise Refused(f"{url}: the server does not understand the request{words}")
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        raise Refused(f"{url}: the request is too big for the server{words}")
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise StoreError(f"{url}: name and password are missing, wrong or not enough ({status}); {HOW_TO_LOG_IN}")
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):

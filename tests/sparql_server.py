@@ -1,4 +1,4 @@
-"""Real SPARQL servers for tests: Oxigraph's, and one that answers everybody the same, each in its own process or thread."""
+"""Real SPARQL servers for tests: Oxigraph's, Virtuoso, and one that answers everybody the same, each in its own process or thread."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ def oxigraph_server(*, union: bool = False, seconds: int | None = None) -> Itera
 
     With `union` a query without GRAPH sees all graphs there, as in GraphDB and Virtuoso.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        place = f"127.0.0.1:{free.getsockname()[1]}"
+    place = f"127.0.0.1:{_free_port()}"
     command = [_program(), "serve", "--bind", place, *(["--union-default-graph"] if union else [])]
     command += ["--timeout-s", str(seconds)] if seconds else []
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -35,6 +34,51 @@ def oxigraph_server(*, union: bool = False, seconds: int | None = None) -> Itera
     finally:
         process.kill()
         process.wait()
+
+
+VIRTUOSO_INI = """
+[Database]
+DatabaseFile = virtuoso.db
+TransactionFile = virtuoso.trx
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 2000
+MaxDirtyBuffers = 1500
+ThreadsPerQuery = 1
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+[SPARQL]
+ResultSetMaxRows = {rows}
+"""
+
+
+@contextmanager
+def virtuoso_server(folder: Path, *, rows: int = 10_000) -> Iterator[str]:
+    """The address of a Virtuoso that keeps its files in `folder` and gives `rows` rows at most.
+
+    Its ``/sparql-auth`` takes updates from the user dba with the password dba.
+    """
+    sql, http = _free_port(), _free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, rows=rows), encoding="utf-8")
+    command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"127.0.0.1:{http}", process)
+        yield f"http://127.0.0.1:{http}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 def _program() -> str:
