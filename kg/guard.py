@@ -32,6 +32,16 @@ _TOKEN = re.compile(
 )
 
 
+# ORDER BY with nothing but variables, up to the end or to what limits the rows.
+_VARIABLE = re.compile(r"[?$](\w+)")
+_GAP = r"(?:\s|\#[^\n\r]*)*"
+_ORDER = re.compile(
+    rf"ORDER\b{_GAP}BY\b(?P<keys>(?:{_GAP}(?:(?:ASC|DESC){_GAP}\({_GAP}[?$]\w+{_GAP}\)|[?$]\w+))+)"
+    rf"{_GAP}(?:(?:LIMIT|OFFSET|VALUES)\b|\Z)",
+    re.IGNORECASE,
+)
+
+
 def check_query(query: str, *, service: bool = False) -> None:
     """Nothing, if `query` only reads this store and is of a sane size. With `service` it may ask other servers, too.
 
@@ -46,9 +56,21 @@ def check_query(query: str, *, service: bool = False) -> None:
         _check_words(text, query, service=service)
 
 
-def has_order(query: str) -> bool:
-    """True if `query` says how its rows are sorted."""
-    return "ORDER" in words_of(query)
+def order_of(query: str) -> tuple[str, ...] | None:
+    """The variables by which `query` sorts its rows; none of them if it sorts by anything else, None if it does not.
+
+    >>> order_of("SELECT ?s ?n { ?s ?p ?n } ORDER BY DESC(?n) ?s LIMIT 3")
+    ('n', 's')
+    >>> order_of("SELECT ?s { { SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3 } }") is None
+    True
+    """
+    text, depth = _unescape(query), 0
+    for match in _TOKEN.finditer(text):
+        depth += bool(match["open"]) - bool(match["close"])
+        if depth == 0 and match["word"] and match["word"].upper() == "ORDER":
+            by_variables = _ORDER.match(text, match.start())
+            return tuple(_VARIABLE.findall(by_variables["keys"])) if by_variables else ()
+    return None
 
 
 def form_of(query: str) -> str:

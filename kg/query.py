@@ -6,7 +6,8 @@ import pickle
 import re
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Literal as Choice
 from typing import TypeAlias, cast
 
@@ -15,7 +16,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Triple
 from kg.closure import with_closure
 from kg.dump import prefixes
 from kg.errors import QueryError
-from kg.guard import check_query, has_order
+from kg.guard import check_query, order_of
 from kg.iris import Iris
 from kg.store import OxigraphStore, Store
 from kg.transfer import Row, Term, bytes_from_rows, rows_from_bytes
@@ -46,9 +47,9 @@ def run_query(
 
     With `claims`, what is only claimed counts as the default graph's, too, with `closure` what follows from the facts
     (see `kg.closure`); with `service` the query may ask other servers. At most `max_rows` rows or triples are kept
-    (``truncated`` tells). Rows that the query does not order are sorted. `timeout` is in seconds; a query to a store
-    in memory that takes longer, or too much memory, is ended; any other is given up then and runs on until this
-    process or its server ends it.
+    (``truncated`` tells). Rows that the query does not order, or leaves in a tie, are sorted. `timeout` is in seconds;
+    a query to a store in memory that takes longer, or too much memory, is ended; any other is given up then and runs
+    on until this process or its server ends it.
 
     Raises:
         QueryError: malformed (names line and column), not allowed, not done in time, or too big.
@@ -81,15 +82,28 @@ def _answer(store: Store, query: str, iris: Iris, also: tuple[str, ...], max_row
     if isinstance(found, QueryTriples):
         triples = sorted(set(islice(found, max_rows + 1)), key=str)
         return Result("graph", triples=tuple(triples[:max_rows]), truncated=len(triples) > max_rows)
-    rows = [tuple(row) for row in islice(found, max_rows + 1)]
+    columns = tuple(variable.value for variable in found.variables)
+    rows = [tuple(row) for row in islice(found, max(max_rows, MOST_ROWS) + 1)]
     truncated = len(rows) > max_rows
-    del rows[max_rows:]
-    if not has_order(query):
-        rows.sort(key=_order)
-    return Result("rows", tuple(variable.value for variable in found.variables), tuple(rows), truncated=truncated)
+    return Result("rows", columns, tuple(_in_order(rows, columns, query)[:max_rows]), truncated=truncated)
 
 
-def _order(row: Row) -> tuple[str, ...]:
+def _in_order(rows: list[Row], columns: tuple[str, ...], query: str) -> list[Row]:
+    """`rows` as `query` sorts them; where it leaves the order open, by what stands in them, from left to right.
+
+    A store compares the strings of two rows much slower than their numbers: so our own questions sort by numbers and
+    days only, and what is equal in these is sorted here.
+    """
+    keys = order_of(query)
+    if keys is None:
+        return sorted(rows, key=_text_of)
+    if not keys or not set(keys) <= set(columns):
+        return rows
+    key = itemgetter(*(columns.index(name) for name in keys))
+    return [row for _, tied in groupby(rows, key) for row in sorted(tied, key=_text_of)]
+
+
+def _text_of(row: Row) -> tuple[str, ...]:
     return tuple("" if term is None else str(term) for term in row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.guard import MOST_CHARACTERS, check_query, has_order
+from kg.guard import MOST_CHARACTERS, check_query, order_of
 
 FINE = [
     "SELECT ?service { ?service ?insert 'SERVICE <http://x>' }",
@@ -69,7 +69,20 @@ def test_length_refused():
         check_query("#" * (MOST_CHARACTERS + 1))
 
 
-def test_has_order():
-    """Only ORDER BY as such counts as an order."""
-    assert has_order("SELECT ?s { ?s ?p ?o } order by ?s")
-    assert not has_order("SELECT ?order { ?order ?p 'ORDER BY' } # ORDER BY")
+@pytest.mark.parametrize(
+    ("tail", "order"),
+    [
+        ("order by ?s", ("s",)),
+        ("ORDER BY DESC(?n) ASC ( $s ) LIMIT 3", ("n", "s")),
+        ("GROUP BY ?s ORDER # by\n BY\n?n # first\n?s\nOFFSET 2", ("n", "s")),
+        ("\\u004FRDER BY ?s", ("s",)),
+        ("ORDER BY STR(?s)", ()),
+        ("ORDER BY ?s (?n + 1)", ()),
+        ("ORDER BY ?s VALUES ?p { 1 }", ("s",)),
+        ("# ORDER BY ?s", None),
+        ("LIMIT 3", None),
+    ],
+)
+def test_order_of(tail, order):
+    """What a query sorts by: only ORDER BY as such, and of the whole."""
+    assert order_of(f"SELECT ?s {{ ?s ?p 'ORDER BY ?o' {{ SELECT ?s {{}} ORDER BY ?p }} }} {tail}") == order

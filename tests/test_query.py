@@ -91,6 +91,19 @@ def test_rows_sorted(store):
     assert list(plain) == sorted(plain, key=str)
 
 
+def test_ties_sorted(store):
+    """Rows that the query leaves in a tie are sorted, too, and then only cut."""
+    query = "SELECT ?s ?type { VALUES (?s ?type) { (2 'b') (3 'a') (1 'b') (2 'a') } } ORDER BY DESC(?type)"
+
+    def shown(result):
+        return " ".join("".join(term.value for term in row) for row in result.rows)
+
+    assert shown(run_query(store, query)) == "1b 2b 2a 3a"
+    assert shown(run_query(store, query, max_rows=2)) == "1b 2b"
+    assert run_query(store, query, max_rows=2).truncated
+    assert shown(run_query(store, query.replace("DESC(?type)", "STR(?type) DESC(?s)"))) == "3a 2a 2b 1b"
+
+
 def test_max_rows(store):
     """At most so many rows are kept, and the result says that there are more."""
     query = "SELECT ?s { ?s a kg:Place }"
