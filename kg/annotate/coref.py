@@ -134,7 +134,10 @@ def _is_short_for(short: TokenMention, few: list[str], full: TokenMention, writt
 
 
 def _join_abbreviations(doc: Doc) -> None:
-    """*Bundesanstalt für Finanzdienstleistungsaufsicht (BaFin)*: what stands in brackets is what stands before them."""
+    """*Bundesanstalt für Finanzdienstleistungsaufsicht (BaFin)*: what stands in brackets is what stands before them.
+
+    Not so in *Jan Falk (SPD)* and *Neudorf (Bayern)*: who is of a party is not that party, nor a town its country.
+    """
     ends = {mention.end: mention for mention in doc._.mentions if mention.kind in ("name", "nominal")}
     for mention in doc._.mentions:
         if mention.kind != "name" or mention.start < 2 or mention.type == "Person" or is_compound_part(doc, mention):
@@ -142,6 +145,8 @@ def _join_abbreviations(doc: Doc) -> None:
         closed = mention.end < len(doc) and doc[mention.end].text == ")"
         before = ends.get(mention.start - 1) if doc[mention.start - 1].text == "(" and closed else None
         if before is None or before.referent is mention or (before.key == mention.key and mention.key):
+            continue
+        if mention.type == "Place" or mention.type != before.type and "Thing" not in (mention.type, before.type):
             continue
         if mention.key and not before.key:
             _point_all(doc, before, mention)

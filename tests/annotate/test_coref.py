@@ -47,6 +47,14 @@ def test_an_abbreviation_is_what_stands_before_the_brackets() -> None:
     assert referents(text)["BF"] == "Blauer Fonds"
 
 
+def test_who_is_of_a_party_is_not_the_party() -> None:
+    """Jan Falk (SPD) and Neudorf (Bayern) are not what stands in their brackets."""
+    person = "Jan/PROPN/nsubj>6/ent=PER Falk/PROPN/flat>1/ent=PER (/PUNCT/punct>4 +{}/PROPN/appos>1/ent=ORG"
+    town = "Neudorf/PROPN/nsubj>5/ent=LOC (/PUNCT/punct>3 +Bayern/PROPN/appos>1/ent=LOC +)/PUNCT/punct>3 wuchs/VERB/root"
+    assert referents(f"{person.format('SPD')} +)/PUNCT/punct>4 kam/VERB/root") == {}
+    assert referents(town) == {}
+
+
 def test_a_title_is_its_bearer() -> None:
     """Ministerin Eva Huber … die Ministerin."""
     text = f"{HUBER} kam/VERB/root\nDie/DET/det>2 Ministerin/NOUN/nsubj>3/feats=Gender=Fem|Number=Sing sprach/VERB/root"
