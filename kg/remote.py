@@ -76,7 +76,7 @@ class RemoteStore:
         self._keeps_decimals = True
         self._mixes: bool | None = None  # see `_mixes_graphs`
         self._most = 1 << 30  # quads that the server takes in one request, as far as is known
-        self._known: list[str] | None = None  # names of graphs, until the next change
+        self._seen: set[str] | None = None  # names of our graphs, and of some that hold nothing any more
 
     def find_layout(self, *, create: bool) -> None:
         """Finds out where the facts stand: in the default graph, or in `FACTS`."""
@@ -101,7 +101,7 @@ class RemoteStore:
         sample = f"SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?s != <{_PROBES[0]}>) }} LIMIT 1"
         is_union = bool(named) and self._server.ask(f"ASK {{ {{ {sample} }} ?s ?p ?o }}")
         if is_union or not self._server.ask(f"ASK {{ ?s ?p ?o FILTER(?s != <{_PROBES[0]}>) }}"):
-            self.update(f"INSERT DATA {{ GRAPH <{_PROBES[0]}> {{ {_PROBE_TRIPLE} }} }}")
+            self._server.update(f"INSERT DATA {{ GRAPH <{_PROBES[0]}> {{ {_PROBE_TRIPLE} }} }}")
             sees_all = self._server.ask(f"ASK {{ {_PROBE_TRIPLE} }}")
             self.remove(_PROBES[0])
             if sees_all or not named:
@@ -115,7 +115,7 @@ class RemoteStore:
 
     def remove(self, graph: str) -> None:
         """See `Store.remove`."""
-        self.update(f"DROP SILENT GRAPH <{graph}>")
+        self._server.update(f"DROP SILENT GRAPH <{graph}>")
 
     def replace(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
         """See `Store.replace`."""
@@ -147,8 +147,8 @@ class RemoteStore:
         """True if one operation can take something out of several graphs: Virtuoso 7 leaves some literals there."""
         if self._mixes is None:
             probes = " ".join(f"GRAPH <{graph}> {{ {_PROBE_TRIPLE} }}" for graph in _PROBES)
-            self.update(f"INSERT DATA {{ {probes} }}")
-            self.update(f"DELETE {{ {probes} }} INSERT {{ }} WHERE {{ }}")
+            self._server.update(f"INSERT DATA {{ {probes} }}")
+            self._server.update(f"DELETE {{ {probes} }} INSERT {{ }} WHERE {{ }}")
             left = [graph for graph in _PROBES if self._server.ask(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")]
             for graph in left:
                 self.remove(graph)
@@ -158,9 +158,11 @@ class RemoteStore:
     def _send(self, gone: Sequence[Quad], come: Sequence[Quad]) -> None:
         out, into = (data_from_quads(map(self._spelled, quads), default_graph=self._facts) for quads in (gone, come))
         if out:
-            self.update(f"DELETE {{ {out} }} INSERT {{ {into} }} WHERE {{ }}")
+            self._server.update(f"DELETE {{ {out} }} INSERT {{ {into} }} WHERE {{ }}")
         elif into:
-            self.update(f"INSERT DATA {{ {into} }}")
+            self._server.update(f"INSERT DATA {{ {into} }}")
+        if self._seen is not None:
+            self._seen.update(quad.graph_name.value for quad in come if isinstance(quad.graph_name, NamedNode))
 
     def _spelled(self, quad: Quad) -> Quad:
         """`quad` as the server must hear it: some take the decimal 8 for an integer, and 8.0 for the decimal 8."""
@@ -186,7 +188,7 @@ class RemoteStore:
 
     def update(self, sparql: str) -> None:
         """See `Store.update`; in the terms of the server: see the head of this module for its default graph."""
-        self._known = None
+        self._seen = None
         self._server.update(sparql)
 
     def dump(self, path: Path, format: str) -> None:
@@ -195,10 +197,9 @@ class RemoteStore:
 
     def graphs(self) -> list[str]:
         """See `Store.graphs`."""
-        if self._known is None:
-            found = self._names() - self._others - {self._facts}
-            self._known = sorted(name for name in found if name.startswith(self._base))
-        return list(self._known)
+        found = self._names() - self._others - {self._facts}
+        self._seen = {name for name in found if name.startswith(self._base)}
+        return sorted(self._seen)
 
     def close(self) -> None:
         """See `Store.close`."""
@@ -206,7 +207,7 @@ class RemoteStore:
 
     def _names(self) -> set[str]:
         """The names of all graphs on the server."""
-        found = self._server.column("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        found = self._server.column("SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")  # DISTINCT is slow on Virtuoso
         return {name.value for name in found if isinstance(name, NamedNode)}.difference(_PROBES)
 
     def _dataset(self, sparql: str, also: Sequence[str]) -> Dataset:
@@ -214,8 +215,10 @@ class RemoteStore:
         words = words_of(sparql) if self._facts else set()
         if not self._facts or "FROM" in words:
             return {}
-        named = self.graphs() or _PROBES if "GRAPH" in words else []  # where none is named, some show all
-        return {"default-graph-uri": [self._facts, *also], "named-graph-uri": named}
+        named: Iterable[str] = ()
+        if "GRAPH" in words:
+            named = self._seen or self.graphs() or _PROBES  # where none is named, some servers show all
+        return {"default-graph-uri": [self._facts, *also], "named-graph-uri": sorted(named)}
 
     def _copy(self, sparql: str, also: Sequence[str]) -> OxigraphStore:
         """What a query sees, here in memory: the protocol can't name a default graph that has no name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from kg.wire import Answer, Wire
 Dataset: TypeAlias = Mapping[str, Sequence[str]]  # fields of the protocol: which graphs a query sees
 
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_ASK = re.compile(r"\A((?:\s|#[^\n\r]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s*<[^>]*>)*)ASK\b", re.IGNORECASE)
 _WHOLE = 1000  # quads; no server leaves out others when it gives fewer
 
 
@@ -65,7 +67,9 @@ class Server:
             found.extend(ox.Quad(*triple) for triple in self._triples(self._post(sparql, _TRIPLES, dataset)))
             return found.query("CONSTRUCT WHERE { ?s ?p ?o }")
         answer = self._rows(self._post(sparql, _ROWS, dataset))
-        return _yes_or_no(answer) if form == "ASK" else answer
+        if form != "ASK" or isinstance(answer, ox.QueryBoolean):
+            return answer
+        return _yes_or_no(self._rows(self._post(_select_from_ask(sparql), _ROWS, dataset)))
 
     def ask(self, sparql: str) -> bool:
         """What ASK gives."""
@@ -146,12 +150,15 @@ def _too_many(place: str, limit: str) -> str:
     return f"{place}: the server gives {limit} rows at most, and there are more; raise its limit (ResultSetMaxRows)"
 
 
+def _select_from_ask(sparql: str) -> str:
+    """Whether there is a row at all; what Virtuoso 7 says to ASK is a table, and wrong of a graph that is not there."""
+    return _ASK.sub(r"\1SELECT *", sparql) + " LIMIT 1"
+
+
 def _yes_or_no(answer: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:
-    """The answer to ASK, also where it is a table of one 1, or of no rows (Virtuoso 7)."""
     if isinstance(answer, ox.QueryBoolean):
         return answer
-    yes = any(value is not None and value.value in ("1", "true") for row in answer for value in row)
-    found = ox.Store().query("ASK { }" if yes else "ASK { FILTER(false) }")
+    found = ox.Store().query("ASK { }" if list(answer) else "ASK { FILTER(false) }")  # the only way to make one
     if not isinstance(found, ox.QueryBoolean):
         raise StoreError("ASK gives no yes or no")
     return found
