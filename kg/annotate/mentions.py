@@ -11,6 +11,7 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.names import find_names
 from kg.annotate.nominals import find_nominals, find_pronouns
 from kg.annotate.parts import demonym_mention, find_parts
+from kg.annotate.title_phrases import mend_title_phrases
 from kg.annotate.tree import dependents, forget_tree, tree_of
 from kg.annotate.values import find_values
 from kg.annotate.vocabulary import load_names
@@ -29,6 +30,7 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> Doc:
         """`doc` with mentions."""
         forget_tree(doc)
+        mend_title_phrases(doc)
         mend_attachments(doc)
         mend_antecedents(doc)
         doc._.mentions = find_mentions(doc)

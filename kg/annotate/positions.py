@@ -135,8 +135,9 @@ def _belongings(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterato
         if found is None or found.kind == "time":
             continue
         preposition = preposition_of(child)
-        genitive = child.dep_ in ("nmod", "nmod:poss", "appos") and not preposition and case_of(child) in ("gen", "")
-        if (genitive and child.dep_ != "appos") or preposition.split("+")[0] in load_syntax().belonging:
+        before = child.i == head.i - 1  # UEFA Präsident, Russlands Präsident: whatever case the tagger sees
+        genitive = child.dep_ in ("nmod", "nmod:poss") and not preposition and (before or case_of(child) in ("gen", ""))
+        if genitive or preposition.split("+")[0] in load_syntax().belonging:
             for token in conjuncts(child):
                 if token.i in index:
                     yield index[token.i]

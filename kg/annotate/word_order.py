@@ -71,7 +71,7 @@ def stray_objects(found: list[Argument], verb: Token, index: MentionIndex) -> li
             name, owner = index.get(child.i), argument.mention
             if name is None or owner is None or argument.slot != "subject" or name is owner:
                 continue
-            bare = not preposition_of(child) and not dependents(child) and child.i > verb.i
+            bare = not preposition_of(child) and not dependents(child) and child.i > max(verb.i, argument.head)
             if bare and _cannot_be(name, owner):
                 strays.append(Argument("object", child.i, name))
     return strays
