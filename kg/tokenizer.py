@@ -41,6 +41,8 @@ def german_tokenizer(nlp: Language) -> Tokenizer:
     >>> nlp = spacy.blank("de")
     >>> [token.text for token in german_tokenizer(nlp)("Papst Benedikt XVI. kam 2008. Dann (8) ging er.")]
     ['Papst', 'Benedikt', 'XVI.', 'kam', '2008', '.', 'Dann', '(', '8', ')', 'ging', 'er', '.']
+    >>> [token.text for token in german_tokenizer(nlp)("Sie trat in die AfD. Seitdem …")]
+    ['Sie', 'trat', 'in', 'die', 'AfD', '.', 'Seitdem', '…']
     """
     corrections = validate(FILE, "", Corrections, read_toml(FILE))
     german = spacy.blank("de")
