@@ -146,7 +146,7 @@ def _join_abbreviations(doc: Doc) -> None:
         before = ends.get(mention.start - 1) if doc[mention.start - 1].text == "(" and closed else None
         if before is None or before.referent is mention or (before.key == mention.key and mention.key):
             continue
-        if mention.type == "Place" or mention.type != before.type and "Thing" not in (mention.type, before.type):
+        if mention.type == "Place" or (mention.type != before.type and "Thing" not in (mention.type, before.type)):
             continue
         if mention.key and not before.key:
             _point_all(doc, before, mention)

@@ -50,7 +50,9 @@ def test_an_abbreviation_is_what_stands_before_the_brackets() -> None:
 def test_who_is_of_a_party_is_not_the_party() -> None:
     """Jan Falk (SPD) and Neudorf (Bayern) are not what stands in their brackets."""
     person = "Jan/PROPN/nsubj>6/ent=PER Falk/PROPN/flat>1/ent=PER (/PUNCT/punct>4 +{}/PROPN/appos>1/ent=ORG"
-    town = "Neudorf/PROPN/nsubj>5/ent=LOC (/PUNCT/punct>3 +Bayern/PROPN/appos>1/ent=LOC +)/PUNCT/punct>3 wuchs/VERB/root"
+    town = (
+        "Neudorf/PROPN/nsubj>5/ent=LOC (/PUNCT/punct>3 +Bayern/PROPN/appos>1/ent=LOC +)/PUNCT/punct>3 wuchs/VERB/root"
+    )
     assert referents(f"{person.format('SPD')} +)/PUNCT/punct>4 kam/VERB/root") == {}
     assert referents(town) == {}
 
