@@ -9,12 +9,16 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.inflect import adjective_stem, number_of, value_of
 from kg.annotate.layers import TokenMention
+from kg.annotate.lexicon import load_lexicon
 from kg.annotate.tree import tree_of
 from kg.annotate.vocabulary import load_names, load_nouns
 from kg.data import KEPT_WORDS
-from kg.gazetteer import Entry, Gazetteer
+from kg.gazetteer import Entry, Gazetteer, load_gazetteer
+from kg.noun_forms import load_noun_forms
+from kg.types import EntityType
 
 ACTORS = ("Place", "Organization", "Person")
+OWNERS: dict[str, EntityType] = {"ORGpart": "Organization", "LOCpart": "Place"}  # in a compound, by the model's label
 SHORTEST = 4  # letters of a country's name inside a compound and of the rest: "Irak|krieg"
 
 
@@ -53,6 +57,21 @@ def _before_hyphens(token: Token, gazetteer: Gazetteer, local: dict[str, TokenMe
                 break
         else:
             start += 1
+    if (unknown := _unknown_owner(token)) is not None:
+        yield unknown
+
+
+def _unknown_owner(token: Token) -> TokenMention | None:
+    """What no list knows before an office, where the model sees a name: *Brinkmann*-Chef, but not *Partei*-Chef."""
+    type = OWNERS.get(token.ent_type_)
+    text, _, office = token.text.rpartition("-")
+    if type is None or not text[:1].isupper() or load_lexicon().position(office) is None:
+        return None
+    if load_gazetteer().by_name.get(text) or text in load_noun_forms().forms or text in load_names().common:
+        return None
+    return TokenMention(
+        token.i, token.i + 1, token.i, (token.idx, token.idx + len(text)), "name", type, text, "", "", "Sing"
+    )
 
 
 def _named(

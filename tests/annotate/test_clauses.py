@@ -29,6 +29,23 @@ def test_separable_prefix_belongs_to_the_lemma():
     assert slots_of(clause) == {"subject": ["Merkel"], "mit+dat": ["Macron"]}
 
 
+@pytest.mark.parametrize("front", [True, False])
+def test_agent_of_a_noun_in_front(front):
+    """Die Rede von Macron wurde gelobt: nobody says who praised it. Gelobt wurde die Rede von Macron: perhaps he did."""
+    speech = "Rede/NOUN/nsubj:pass>{0}/men=Event von/ADP/case>{1} Macron/PROPN/nmod>{2}/men=Person"
+    verb = "gelobt/VERB/root/lemma=loben/feats=VerbForm=Part"
+    aux = "wurde/AUX/aux:pass>{0}/lemma=werden/feats=VerbForm=Fin"
+    text = (
+        f"{speech.format(5, 3, 1)} {aux.format(5)} {verb}"
+        if front
+        else f"{verb} {aux.format(1)} {speech.format(1, 5, 3)}"
+    )
+    slots = slots_of(clauses_of(text)["loben"])
+    assert slots == (
+        {"object": ["Rede"], "von+dat": ["Macron"]} if front else {"object": ["Rede"], "subject": ["Macron"]}
+    )
+
+
 def test_passive_is_turned_round():
     """Merkel wurde von Macron empfangen: Macron is the subject, Merkel the object."""
     clause = clauses_of(

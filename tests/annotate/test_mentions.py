@@ -81,6 +81,18 @@ def test_names_inside_compounds_are_mentions_of_their_own() -> None:
     assert mentions["EU"].head == mentions["EU-Gipfel"].head
 
 
+def test_an_unknown_name_before_an_office() -> None:
+    """Brinkmann-Chef: the model sees a name that no list knows. Partei-Chef and Brinkmann-Aktie: no name of an owner."""
+
+    def names(word: str, label: str) -> list[str]:
+        doc = make_doc(f"{word}/NOUN/nsubj>2/ent={label} kam/VERB/root")
+        return [f"{m.name} {m.type}" for m in find_mentions(doc) if m.kind == "name"]
+
+    assert names("Brinkmann-Chef", "ORGpart") == ["Brinkmann Organization"]
+    assert names("Neudorf-Bürgermeister", "LOCpart") == ["Neudorf Place"]
+    assert names("Partei-Chef", "ORGpart") == names("Brinkmann-Aktie", "ORGpart") == names("Vize-Chef", "O") == []
+
+
 @pytest.mark.parametrize(
     ("adjective", "keys"),
     [

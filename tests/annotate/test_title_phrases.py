@@ -43,6 +43,15 @@ def test_names_hang_on_their_title(text, expected):
     assert tree(text) == expected
 
 
+def test_nothing_follows_a_name_but_an_argument():
+    """sagte Präsident Jan Lang der Post: he told it to the paper; Rede Präsident Jan Lang der Post: no verb."""
+    said = "sagte/VERB/root Präsident/NOUN/nsubj>1 " + PERSON.format("appos>2", 3) + " der/DET/det>6 Post/PROPN/nmod>2"
+    speech = "Rede/NOUN/root Präsident/NOUN/nmod>1 " + PERSON.format("appos>2", 3) + " der/DET/det>6 Post/PROPN/nmod>2"
+    assert tree(said).endswith("Post>sagte:obl:arg")
+    assert tree(speech).endswith("Post>Präsident:nmod")
+    assert tree(said.replace("der/DET", "des/DET")).endswith("Post>Präsident:nmod")
+
+
 @pytest.mark.parametrize(
     "text",
     [
