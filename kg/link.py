@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -21,6 +22,7 @@ from kg.gazetteer import (
     name_stem,
 )
 from kg.namesakes import Namesakes
+from kg.state_bodies import state_body
 from kg.types import Entity, EntityType
 
 SURE = 1_000_000  # weight from which a bare surname is taken for a known person …
@@ -41,10 +43,12 @@ class Linker:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.bodies: dict[str, Entity] = {}
 
     def link(self, doc: Doc, wanted: Iterable[TokenMention] | None = None) -> dict[TokenMention, Entity]:
         """Mention -> entity; all forms that the article uses become aliases of the entity."""
         namesakes = Namesakes(doc, self.gazetteer)
+        self.bodies = {}
         article = doc._.article.id if doc._.article is not None else "doc"
         keys = {
             mention: self._key(mention, article, namesakes)
@@ -66,6 +70,9 @@ class Linker:
             return entry.key if entry else self._free_key(mention, article)
         if mention.kind == "amount" or mention.type in ("Position", "Product"):
             return self._free_key(mention)
+        if (body := state_body(namesakes.doc, mention, self.gazetteer)) is not None:
+            self.bodies[body.key] = body
+            return body.key
         return local_key(article, name_key(mention.name))
 
     def _free_key(self, mention: TokenMention, article: str = "") -> str:
@@ -107,6 +114,8 @@ class Linker:
         entry = self.gazetteer.entries.get(key)
         if entry is not None:
             return entity_from_entry(entry, self.gazetteer, written)
+        if (body := self.bodies.get(key)) is not None:
+            return replace(body, aliases=tuple(dict.fromkeys(form for form in written if form != body.label)))
         label = first.name
         aliases = tuple(dict.fromkeys(form for form in written if form != label))
         return Entity(key, label, majority_type(heads), aliases=aliases)

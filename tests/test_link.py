@@ -178,3 +178,18 @@ def test_a_surname_with_office_and_country_is_somebody_known() -> None:
 def test_keys_have_no_blanks() -> None:
     """Any white space becomes one underscore."""
     assert name_key("Rat  der\nStadt") == "Rat_der_Stadt"
+
+
+def test_an_institution_of_a_state_is_one_in_all_articles() -> None:
+    """Kanadas Regierung and later die Regierung: not of this article alone, and called as it is written."""
+    entities = linked(
+        "Kanadas/PROPN/nmod>2/feats=Case=Gen/ent=LOC Regierung/NOUN/nsubj>3/feats=Gender=Fem|Number=Sing "
+        "schwieg/VERB/root\nDie/DET/det>2 Regierung/NOUN/nsubj>3/feats=Gender=Fem|Number=Sing sprach/VERB/root"
+    )
+    entity = entities["Regierung"]
+    assert (entity.key, entity.label, entity.aliases) == (
+        "kanadische_Regierung",
+        "kanadische Regierung",
+        ("Regierung",),
+    )
+    assert entity.type == "Organization"

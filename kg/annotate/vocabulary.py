@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, cached_property, lru_cache
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -58,6 +59,18 @@ class Described(Strict):
     """What a company may be of another: Arvato, eine *Tochter* von Bertelsmann."""
 
 
+class Body(BaseModel):
+    """An institution of which a state has one: its gender (or Plur), and what English calls it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    gender: Literal["Masc", "Fem", "Neut", "Plur"]
+    english: str
+    acts: bool = False
+    """What it does, its state does."""
+    central: bool = False
+    """The capital tells whose it is: *das Außenministerium in Oslo*."""
+
+
 class Names(BaseModel):
     """What belongs to a name and what does not."""
 
@@ -77,6 +90,9 @@ class Names(BaseModel):
     contracted: Words
     becoming: Words
     kinds: dict[str, Words]
+    bodies: dict[str, Body]
+    english_with_article: tuple[str, ...]
+    """Beginnings of the English names that take *the*: *the United States*."""
 
 
 class Determiners(Strict):
