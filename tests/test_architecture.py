@@ -19,7 +19,7 @@ MOST_FUNCTION_LINES = 40
 BASE = {"kg", "errors", "types", "data", "decisions", "ontology", "gazetteer"}
 TEXT = {
     *("annotate", "articles", "decode", "edits", "encoder", "facts", "languages", "link", "models", "nlp", "readers"),
-    *("namesakes", "sentences", "tiger", "noun_forms", "tokenizer", "verb_forms", "webpage"),
+    *("namesakes", "sentences", "state_bodies", "tiger", "noun_forms", "tokenizer", "verb_forms", "webpage"),
 }
 GRAPH = {
     *(
