@@ -49,7 +49,8 @@ function goTo(nodeIds) {
 }
 
 function showAll(animate = true) {
-  if (!document.getElementById("network").clientHeight || !scene.nodes.size) return; // as in a folded notebook cell
+  const { clientWidth, clientHeight } = document.getElementById("network");
+  if (!clientWidth || !clientHeight || !scene.nodes.size) return; // as in a folded notebook cell, or a notebook not yet shown
   const view = viewOf(shownNodes(), 1.2);
   setRim(view);
   network.moveTo({ ...view, animation: animate && gently(350) });

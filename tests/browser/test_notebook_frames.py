@@ -25,6 +25,10 @@ OUTPUTS = """<html><head><meta http-equiv="Content-Security-Policy" content="{po
 NOTEBOOK = "https://notebook.example/"  # a secure place, as the clipboard asks for
 DARK, LIGHT = "rgb(20, 21, 22)", "rgb(252, 251, 248)"
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
+ON_STAGE = """newskg.network.body.nodeIndices.every((id) => {
+  const { x, y } = newskg.network.canvasToDOM(newskg.network.getPosition(id)), stage = document.getElementById("network");
+  return x > 0 && y > 0 && x < stage.clientWidth && y < stage.clientHeight;
+})"""
 SCALE = "newskg.network.getScale()"
 
 
@@ -78,6 +82,19 @@ def test_wheel_scrolls_the_notebook(show):
     page.keyboard.down("Control")
     page.mouse.wheel(0, -120)
     wait_until(picture, f"{SCALE} > {before}")
+
+
+@pytest.mark.parametrize("hidden", ["width: 0", "display: none"])
+def test_picture_is_drawn_before_it_is_seen(chromium, store, hidden):
+    """A picture that loads in a hidden notebook fills its place once the notebook is shown."""
+    page = chromium.new_page(viewport={"width": 1200, "height": 900})
+    page.set_content(f'<div style="{hidden}">{Graph(store).show()._repr_html_()}</div>')
+    picture = page.wait_for_selector("iframe", state="attached").content_frame()
+    wait_until(picture, "document.documentElement.dataset.ready === 'true'")
+    page.evaluate("document.querySelector('div').removeAttribute('style')")
+
+    wait_until(picture, ON_STAGE)
+    page.close()
 
 
 def test_link_that_may_not_open_is_copied(show):
