@@ -34,6 +34,8 @@ log = logging.getLogger("kg")
 FACTS = KG + "facts"  # stands for the default graph where that is the union of all graphs
 FEWEST = 200  # quads of a change that every server takes at once
 _VOCABULARY = f"<{KG.removesuffix('#')}> a <{OWL}Ontology>"
+# Where ASK gives a table (Virtuoso 7), DISTINCT keeps equal rows that OPTIONAL made, and Ö stands before A in order.
+_SUBTLE = {"OPTIONAL", "ORDER"}
 _PROBES = (KG + "probe", KG + "probe2")  # graphs that are there for a moment only
 _PROBE_TRIPLE = f'<{_PROBES[0]}> <{_PROBES[0]}> "ß"@de'
 _DECIMAL = NamedNode(XSD + "decimal")
@@ -76,6 +78,7 @@ class RemoteStore:
         self._keeps_decimals = True
         self._mixes: bool | None = None  # see `_mixes_graphs`
         self._most = 1 << 30  # quads that the server takes in one request, as far as is known
+        self._copies: dict[tuple[str, ...], OxigraphStore] = {}  # of some graphs, until the next change
         self._seen: set[str] | None = None  # names of our graphs, and of some that hold nothing any more
 
     def find_layout(self, *, create: bool) -> None:
@@ -97,7 +100,7 @@ class RemoteStore:
         Raises:
             StoreError: there are data of others among which ours would be lost.
         """
-        named = self._names()
+        named = self._server.names().difference(_PROBES)
         sample = f"SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?s != <{_PROBES[0]}>) }} LIMIT 1"
         is_union = bool(named) and self._server.ask(f"ASK {{ {{ {sample} }} ?s ?p ?o }}")
         if is_union or not self._server.ask(f"ASK {{ ?s ?p ?o FILTER(?s != <{_PROBES[0]}>) }}"):
@@ -115,6 +118,7 @@ class RemoteStore:
 
     def remove(self, graph: str) -> None:
         """See `Store.remove`."""
+        self._copies.clear()
         self._server.update(f"DROP SILENT GRAPH <{graph}>")
 
     def replace(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
@@ -156,6 +160,7 @@ class RemoteStore:
         return self._mixes
 
     def _send(self, gone: Sequence[Quad], come: Sequence[Quad]) -> None:
+        self._copies.clear()
         out, into = (data_from_quads(map(self._spelled, quads), default_graph=self._facts) for quads in (gone, come))
         if out:
             self._server.update(f"DELETE {{ {out} }} INSERT {{ {into} }} WHERE {{ }}")
@@ -174,21 +179,24 @@ class RemoteStore:
         return Quad(quad.subject, quad.predicate, Literal(f"{number.value}.0", datatype=_DECIMAL), quad.graph_name)
 
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None, also: Sequence[str] = ()) -> Results:
-        """See `Store.query`. What the server can't answer whole is asked of a copy."""
-        if also and not self._facts:
-            return self._copy(sparql, also).query(sparql, prefixes=prefixes, also=also)
-        declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in (prefixes or {}).items())
+        """See `Store.query`. What the server can't answer whole, or would answer wrong, is asked of a copy."""
+        given = dict(prefixes or {})
+        is_subtle = self._server.is_loose and words_of(sparql) & _SUBTLE
+        if is_subtle or (also and not self._facts):
+            return self._copy(sparql, also).query(sparql, prefixes=given, also=also)
+        declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in given.items())
         try:
             return self._server.query(declared + sparql, self._dataset(sparql, also))
         except (CutShort, Refused) as error:
             if isinstance(error, Refused):
-                ox.Store().query(sparql, prefixes=dict(prefixes or {}))  # says where the mistake is, if it is one
+                ox.Store().query(sparql, prefixes=given)  # says where the mistake is, if it is one
             log.warning("%s; the graph is read as a whole instead, which takes longer", error)
-            return self._copy(sparql, also).query(sparql, prefixes=prefixes, also=also)
+            return self._copy(sparql, also).query(sparql, prefixes=given, also=also)
 
     def update(self, sparql: str) -> None:
         """See `Store.update`; in the terms of the server: see the head of this module for its default graph."""
         self._seen = None
+        self._copies.clear()
         self._server.update(sparql)
 
     def dump(self, path: Path, format: str) -> None:
@@ -197,18 +205,13 @@ class RemoteStore:
 
     def graphs(self) -> list[str]:
         """See `Store.graphs`."""
-        found = self._names() - self._others - {self._facts}
+        found = self._server.names() - self._others - {self._facts, *_PROBES}
         self._seen = {name for name in found if name.startswith(self._base)}
         return sorted(self._seen)
 
     def close(self) -> None:
         """See `Store.close`."""
         self._server.close()
-
-    def _names(self) -> set[str]:
-        """The names of all graphs on the server."""
-        found = self._server.column("SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")  # DISTINCT is slow on Virtuoso
-        return {name.value for name in found if isinstance(name, NamedNode)}.difference(_PROBES)
 
     def _dataset(self, sparql: str, also: Sequence[str]) -> Dataset:
         """The graphs that a query sees, for servers that would show it all of them."""
@@ -222,11 +225,14 @@ class RemoteStore:
 
     def _copy(self, sparql: str, also: Sequence[str]) -> OxigraphStore:
         """What a query sees, here in memory: the protocol can't name a default graph that has no name."""
-        copy = ox.Store()
         named = self.graphs() if words_of(sparql) & {"GRAPH", "FROM"} else also
-        for graph in ("", *sorted({*named, *also})):
-            copy.bulk_extend(self._quads(graph))
-        return OxigraphStore(copy, self.place)
+        graphs = ("", *sorted({*named, *also}))
+        if graphs not in self._copies:
+            copy = ox.Store()
+            for graph in graphs:
+                copy.bulk_extend(self._quads(graph))
+            self._copies[graphs] = OxigraphStore(copy, self.place)
+        return self._copies[graphs]
 
     def _quads(self, graph: str) -> Iterator[Quad]:
         """All quads of one graph, "" for the facts."""

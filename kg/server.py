@@ -31,6 +31,7 @@ class Server:
 
     def __init__(self, endpoints: Endpoints) -> None:
         self.place = endpoints.query
+        self.is_loose = False  # True once it has answered ASK with a table, as SPARQL 1.1 does not allow
         self._endpoints = endpoints
         self._open: Wire | None = Wire()
 
@@ -69,6 +70,7 @@ class Server:
         answer = self._rows(self._post(sparql, _ROWS, dataset))
         if form != "ASK" or isinstance(answer, ox.QueryBoolean):
             return answer
+        self.is_loose = True
         return _yes_or_no(self._rows(self._post(_select_from_ask(sparql), _ROWS, dataset)))
 
     def ask(self, sparql: str) -> bool:
@@ -80,6 +82,11 @@ class Server:
         rows = self.query(sparql)
         values = [row[0] for row in rows] if isinstance(rows, ox.QuerySolutions) else []
         return [value for value in values if isinstance(value, NamedNode | Literal)]
+
+    def names(self) -> set[str]:
+        """The names of all graphs; by GROUP BY, as DISTINCT takes Virtuoso seconds."""
+        found = self.column("SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        return {name.value for name in found if isinstance(name, NamedNode)}
 
     def graph(self, graph: str) -> set[ox.Triple]:
         """All of one graph, "" for the default graph.

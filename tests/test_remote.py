@@ -144,12 +144,32 @@ def test_one_update_for_an_article(extractions, run):
     assert all(" ; " not in body.split('"')[0] and body.startswith(("INSERT DATA", "DELETE {")) for body in bodies)
 
 
+def test_pieces_for_a_small_server(tmp_store, extractions, run, tmp_path):
+    """Where a server takes only small updates, a change comes in several, and the result is the same."""
+    with (
+        oxigraph_server() as real,
+        recording(real, most=40_000) as (address, bodies),
+        open_store(spec(address)) as store,
+    ):
+        for which in (store, tmp_store):
+            add_extractions(which, extractions, run=run)
+            remove_article(which, "gipfel")
+
+        assert len(bodies) > 5
+        assert dump(store, tmp_path) == dump(tmp_store, tmp_path)
+
+
 @contextmanager
-def recording(address: str):
-    """A server that passes everything on to the one at `address`, and the bodies of all updates so far."""
+def recording(address: str, *, most: int = 10_000_000):
+    """A server that passes everything on to the one at `address`, and the bodies of all updates so far.
+
+    Updates of more than `most` bytes it refuses.
+    """
     bodies = []
 
     def answer(request):
+        if len(request.body) > most:
+            return 413, {}, b""
         if request.path == "/update" and b"#probe" not in request.body:
             bodies.append(request.body.decode("utf-8"))
         headers = {name: request.headers[name] for name in ("Accept", "Content-Type") if name in request.headers}
