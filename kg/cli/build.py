@@ -88,7 +88,10 @@ def build(
     --store the graph is kept on a SPARQL 1.1 server instead: sparql+https://HOST/PATH or sparql+http://HOST:PORT/PATH
     of a dataset of its own (Fuseki), /repositories/NAME (GraphDB, RDF4J), /sparql-auth (Virtuoso) or /query
     (Oxigraph); elsewhere #update=PATH names where updates go. Its password comes from ~/.netrc, or from
-    KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN.
+    KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN. GraphDB and Virtuoso may hold graphs of others, too, and
+    have the facts in the graph kg:facts. Virtuoso gives 10,000 rows at most, and kg reads the graph as a whole where
+    that is not enough: raise ResultSetMaxRows in virtuoso.ini. It takes a long article in pieces; what it has got of
+    one when a build ends halfway is made good by the next build.
 
     \b
     Examples:
