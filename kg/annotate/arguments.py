@@ -25,7 +25,7 @@ from kg.annotate.syntax import (
 )
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents
-from kg.annotate.word_order import SUBJECTS, mend_swapped, stray_objects
+from kg.annotate.word_order import SUBJECTS, mend_swapped, stray_objects, takes_dative
 
 OBJECTS = ("obj", "iobj")
 OBLIQUES = ("obl", "obl:arg", "obl:agent", "obl:tmod", "nmod", "advmod")
@@ -112,6 +112,8 @@ def _slot(child: Token, passive: bool) -> str:
             return "object"
         if shown:
             return "indirect" if "dat" in shown else "genitive" if "gen" in shown else "adverbial"
+        if child.dep_ == "obl:arg" and child.pos_ == "PROPN":  # warf Island Betrug vor, lud Falk ein
+            return "indirect" if takes_dative(child.head) else "object"
         return {"dat": "indirect", "gen": "genitive"}.get(case_of(child), "adverbial")
     return ""
 

@@ -20,6 +20,8 @@ from kg.noun_forms import load_noun_forms
 
 FILE = "lexicon/attributes.tsv"
 PHRASES = frozenset({"obl", "nmod"})
+BARE = frozenset({"obj", "obl", "nsubj", "nsubj:pass"})
+MEASURED = "zu+dat"  # the measure of a penalty
 PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 FILLERS = frozenset({"NOUN", "PROPN", "NUM"})
@@ -29,10 +31,14 @@ INSIDE = frozenset({"nmod", "flat", "appos", "conj"})  # links between the nouns
 def mend_attachments(doc: Doc) -> None:
     """Hangs prepositional phrases of `doc` where they belong; needs tags, lemmas and a tree.
 
-    *bis zum Juli* belongs to what governs *bis*; in *bekräftigt sein Recht auf den Namen* the phrase to the noun.
+    *bis zum Juli* belongs to what governs *bis*; in *bekräftigt sein Recht auf den Namen* the phrase to the noun, and
+    in *verurteilte ihn zu zwei Jahren Haft* the last noun to the measure.
     """
     changed = False
     for token in tree_of(doc).tokens:
+        if token.dep_ in BARE and (measure := _measure_of(token)) is not None:
+            token.head, token.dep_ = measure, "nmod"
+            changed = True
         if token.dep_ not in PHRASES:
             continue
         if token.head.pos_ == "ADP":
@@ -42,6 +48,15 @@ def mend_attachments(doc: Doc) -> None:
             changed = True
     if changed:
         tree_of(doc).read()
+
+
+def _measure_of(noun: Token) -> Token | None:
+    """What measures a bare noun right behind it: *zu zwei Jahren | Haft*, *zu 900 Euro | Geldstrafe*."""
+    if noun.pos_ != "NOUN" or noun.i == sentence_of(noun)[0] or noun.n_lefts or noun.n_rights:
+        return None
+    measure = noun.nbor(-1)
+    counted = any(child.dep_ == "nummod" for child in measure.lefts) and preposition_of(measure) == MEASURED
+    return measure if counted and measure.head.i == noun.head.i else None
 
 
 def _raise_above(noun: Token, preposition: Token) -> bool:

@@ -218,9 +218,11 @@ def adjective_base(token: Token, noun: Noun) -> str:
     if load_gazetteer().city_adjective(token.text) is not None:
         return token.text  # Kölner Wohnung
     inflection = load_names().inflection
-    stem = adjective_stem(token.text)
+    opens = token.is_sent_start and token.pos_ == "ADJ" and not token.text[1:2].isupper()
+    text = token.text[0].lower() + token.text[1:] if opens else token.text  # Ukrainische Truppen rückten vor
+    stem = adjective_stem(text)
     key = "Plur" if noun.number == "Plur" else noun.gender
-    return stem + inflection.nominative.get(key, "e") if stem != token.text else token.text
+    return stem + inflection.nominative.get(key, "e") if stem != text else text
 
 
 @lru_cache(KEPT_WORDS)

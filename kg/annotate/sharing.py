@@ -83,9 +83,9 @@ def _share_with_noun(noun: Token, clause: Clause, index: MentionIndex, lexicon: 
     own = index.get(noun.i)
     if (own is not None and own.type in ACTORS) or not _is_done(noun, verb, above):
         return
-    clause.arguments.extend(
-        Argument("subject", argument.head, argument.mention, shared=True) for argument in above.fillers("subject")
-    )
+    by_dative = above.lemma in load_syntax().doing.by_dative  # Rom verweigerte Malta den Beitritt
+    doers = (by_dative and above.fillers("indirect")) or above.fillers("subject")
+    clause.arguments.extend(Argument("subject", doer.head, doer.mention, shared=True) for doer in doers)
     if above.lemma in grammar.plan_verbs:
         clause.modality = "planned"
     if above.lemma in grammar.negative_verbs:

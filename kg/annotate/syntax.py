@@ -95,11 +95,21 @@ def slot_matches(wanted: str, found: str) -> bool:
 
 @kept
 def conjuncts(token: Token) -> tuple[Token, ...]:
-    """`token` and all that is coordinated with it, in text order: *Blinken, Borrell und Rutte*."""
+    """`token`, what is coordinated with it, and those named as of it, in text order: *Blinken, Borrell und Rutte*."""
     if not dependents(token):
         return (token,)
-    parts = (token, *children(token, "flat", "flat:name", "appos"))  # EU-Chef Borrell und NATO-Chef Rutte
-    return token, *(other for part in parts for child in children(part, "conj") for other in conjuncts(child))
+    found = [token]
+    for part in (token, *children(token, "flat", "flat:name", "appos")):  # EU-Chef Borrell und NATO-Chef Rutte
+        if part.i != token.i and _is_one_of_many(part):
+            found.append(part)
+        found.extend(other for child in children(part, "conj") for other in conjuncts(child))
+    return tuple(found)
+
+
+def _is_one_of_many(apposition: Token) -> bool:
+    """True for *Deutschland* in *Mehrere Staaten, darunter Deutschland und Polen*."""
+    including = load_syntax().including
+    return any(child.lower_ in including for child in dependents(apposition) if child.i < apposition.i)
 
 
 @kept

@@ -57,6 +57,7 @@ class Doing(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     verbs: tuple[str, ...]
     slots: frozenset[str]
+    by_dative: frozenset[str]
     below: tuple[str, ...]
 
 
@@ -103,6 +104,7 @@ class Syntax(BaseModel):
     relatives: frozenset[str]
     complementizers: frozenset[str]
     belonging: frozenset[str]
+    including: frozenset[str]
     demonstratives: frozenset[str]
     empty_verbs: frozenset[str]
     presenting: frozenset[str]

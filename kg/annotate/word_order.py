@@ -6,8 +6,9 @@ from spacy.tokens import Token
 
 from kg.annotate.inflect import number_of, value_of
 from kg.annotate.layers import Argument, TokenMention
+from kg.annotate.lexicon import load_lexicon
 from kg.annotate.mention_index import MentionIndex
-from kg.annotate.syntax import case_of, conjuncts, finite_of, is_passive, preposition_of, shown_cases
+from kg.annotate.syntax import case_of, conjuncts, finite_of, is_passive, lemma_of, preposition_of, shown_cases
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents, sentence_of
 from kg.types import EntityType
@@ -55,6 +56,11 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
                 argument.slot = "subject"  # den Minister empfing der Kanzler
                 break
         return arguments
+    if len(subjects) == 1 and len(objects) == 2 and not is_passive(verb) and takes_dative(verb):
+        first = min(objects, key=lambda argument: argument.head)
+        if _is_bare_actor(verb, first):
+            first.slot = "indirect"  # Die Türkei will Schweden den Beitritt verweigern
+        return arguments
     if len(subjects) != 1 or len(objects) != 1 or is_passive(verb):
         return arguments
     subject, other = verb.doc[subjects[0].head], verb.doc[objects[0].head]
@@ -75,6 +81,22 @@ def stray_objects(found: list[Argument], verb: Token, index: MentionIndex) -> li
             if bare and _cannot_be(name, owner):
                 strays.append(Argument("object", child.i, name))
     return strays
+
+
+def takes_dative(verb: Token) -> bool:
+    """True if a frame of the verb has a place for a dative: *verweigern*, *vorwerfen*; not *nennen*."""
+    lemma = lemma_of(verb)
+    frames = load_lexicon().verbs.get(lemma, ())
+    return lemma in load_syntax().doing.by_dative or any(
+        "indirect" in (*frame.subject, *frame.object, *frame.with_) for frame in frames
+    )
+
+
+def _is_bare_actor(verb: Token, argument: Argument) -> bool:
+    """True for a name without article, which does not show its case."""
+    name, head = argument.mention, verb.doc[argument.head]
+    bare = head.dep_ in ("obj", "iobj", "obl:arg") and not children(head, "det", "det:poss", "amod")
+    return bare and name is not None and name.kind == "name" and name.type in ACTORS
 
 
 def _with_dative(verb: Token, arguments: list[Argument]) -> list[Argument]:

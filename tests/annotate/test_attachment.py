@@ -118,3 +118,13 @@ def test_table_is_checked(monkeypatch):
     with pytest.raises(DataError, match=r"attributes\.tsv"):
         load_attributes()
     load_attributes.cache_clear()
+
+
+def test_what_is_measured_belongs_to_its_measure():
+    """Man verurteilte ihn zu zwei Jahren Haft: nobody blamed the prison."""
+    parse = (
+        "Man/PRON/nsubj>2 verurteilte/VERB/root/lemma=verurteilen ihn/PRON/obj>2 {}/ADP/case>6 zwei/NUM/nummod>6 "
+        "Jahren/NOUN/obl>2 Haft/NOUN/obj>2"
+    )
+    assert heads_after(parse.format("zu"))["Haft"] == "Jahren"
+    assert heads_after(parse.format("nach"))["Haft"] == "verurteilte"

@@ -207,3 +207,26 @@ def test_als_as_a_small_clause():
         "Prozess/NOUN/nsubj>5/men=Event:nominal als/ADP/xcomp>2 Farce/NOUN/nmod>5/men=Thing:nominal +./PUNCT/punct>2"
     )["bezeichnen"]
     assert slots_of(clause) == {"subject": ["Merkel"], "object": ["Prozess"], "als+?": ["Farce"]}
+
+
+def test_members_of_a_group_do_what_it_does():
+    """Staaten, darunter Polen und Malta, lieferten Waffen: all three; Staaten, Polen und Malta: as it was."""
+    text = (
+        "Staaten/NOUN/nsubj>7/men=Group ,/PUNCT/punct>4 {} Polen/PROPN/appos>1/men=Place und/CCONJ/cc>6 "
+        "Malta/PROPN/conj>4/men=Place lieferten/VERB/root/lemma=liefern/feats=VerbForm=Fin Waffen/NOUN/obj>7/men=Product"
+    )
+    among = slots_of(clauses_of(text.format("darunter/ADV/advmod>4"))["liefern"])
+    beside = slots_of(clauses_of(text.format("nämlich/ADV/advmod>4"))["liefern"])
+    assert among["subject"] == ["Staaten", "Polen", "Malta"]
+    assert beside["subject"] == ["Staaten", "Malta"]
+
+
+def test_who_is_refused_something_does_not_do_it():
+    """Rom verweigerte Malta den Beitritt: Malta, not Rome, does not join."""
+    clause = clauses_of(
+        "Rom/PROPN/nsubj>2/men=Place verweigerte/VERB/root/lemma=verweigern/feats=VerbForm=Fin "
+        "Malta/PROPN/obl:arg>2/men=Place den/DET/det>5 Beitritt/NOUN/obj>2/men=Event zur/ADP/case>7 "
+        "NATO/PROPN/nmod>5/men=Organization"
+    )["Beitritt"]
+    assert slots_of(clause)["subject"] == ["Malta"]
+    assert clause.polarity == "negative"

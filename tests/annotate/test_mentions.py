@@ -362,3 +362,9 @@ def test_coordinated_roles_are_one_person() -> None:
         "Forscher/NOUN/conj>4/feats=Number=Sing"
     )
     assert found(doc)["Forscher"].type == "Person"
+
+
+def test_an_adjective_that_opens_a_sentence_is_small() -> None:
+    """Ukrainische Truppen are ukrainische Truppen."""
+    doc = make_doc("Ukrainische/ADJ/amod>2 Truppen/NOUN/nsubj>3/feats=Number=Plur|Gender=Fem kamen/VERB/root")
+    assert "ukrainische Truppen" in {mention.name for mention in find_mentions(doc)}

@@ -46,3 +46,26 @@ def test_form_of_a_pronoun_decides():
         "ein/ADP/compound:prt>2 +./PUNCT/punct>2"
     )
     assert slots == {"Mir": "indirect", "niemand": "subject"}
+
+
+def test_bare_names_before_an_object_are_datives():
+    """Rom will Malta den Zugang verweigern; Rom warf Malta Betrug vor: names show no case, the verb has one."""
+    refused = slots_of(
+        "Rom/PROPN/nsubj>6/men=Place will/AUX/aux>6/feats=VerbForm=Fin Malta/PROPN/obj>6/men=Place den/DET/det>5 "
+        "Zugang/NOUN/obj>6/men=Thing verweigern/VERB/root/lemma=verweigern/feats=VerbForm=Inf"
+    )
+    blamed = slots_of(
+        "Rom/PROPN/nsubj>2/men=Place warf/VERB/root/lemma=werfen/feats=VerbForm=Fin Malta/PROPN/obl:arg>2/men=Place "
+        "Betrug/NOUN/obj>2/men=Event vor/ADP/compound:prt>2"
+    )
+    assert refused == {"Rom": "subject", "Malta": "indirect", "Zugang": "object"}
+    assert blamed == {"Rom": "subject", "Malta": "indirect", "Betrug": "object"}
+
+
+def test_a_bare_name_is_the_object_of_a_verb_without_dative():
+    """Rom lud Falk ein."""
+    invited = slots_of(
+        "Rom/PROPN/nsubj>2/men=Place lud/VERB/root/lemma=laden/feats=VerbForm=Fin Falk/PROPN/obl:arg>2/men=Person "
+        "ein/ADP/compound:prt>2"
+    )
+    assert invited == {"Rom": "subject", "Falk": "object"}
