@@ -1,4 +1,4 @@
-"""What a notebook shows for a part of a graph or for one actor: small tables that need neither scripts nor trust."""
+"""What a notebook shows for a part of a graph or for one actor: small tables without scripts."""
 
 from __future__ import annotations
 
