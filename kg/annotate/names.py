@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from kg.annotate.candidates import SURE, Candidate, find_candidates
+from kg.annotate.candidates import SURE, Candidate, best_entry, find_candidates
 from kg.annotate.inflect import adjective_base, noun_base, read_noun, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
@@ -42,6 +42,8 @@ def _mention(doc: Doc, candidate: Candidate, names: Names) -> TokenMention:
     span = doc[start:end]
     head = span.root
     kind: EntityType = entry.type if entry else _kind_shown(span, names.labels[candidate.label], names)
+    if entry is None and kind == "Organization" != names.labels[candidate.label]:  # der Autobauer Ford, no person
+        entry = best_entry(load_gazetteer().lookup(span.text), kind)
     number = "Plur" if entry and entry.gender == "Plur" else "Sing"
     gender = entry.gender if entry and entry.gender != "Plur" else value_of(head, "Gender")
     return TokenMention(

@@ -368,3 +368,11 @@ def test_an_adjective_that_opens_a_sentence_is_small() -> None:
     """Ukrainische Truppen are ukrainische Truppen."""
     doc = make_doc("Ukrainische/ADJ/amod>2 Truppen/NOUN/nsubj>3/feats=Number=Plur|Gender=Fem kamen/VERB/root")
     assert "ukrainische Truppen" in {mention.name for mention in find_mentions(doc)}
+
+
+def test_the_noun_before_a_name_overrules_the_model() -> None:
+    """Der Einzelhändler Edeka, taken for a person by the model, is the company of the registry."""
+    mention = found(make_doc("Der/DET/det>2 Einzelhändler/NOUN/nsubj>4 Edeka/PROPN/appos>2/ent=PER wächst/VERB/root"))[
+        "Edeka"
+    ]
+    assert (mention.key, mention.type) == ("Edeka", "Organization")
