@@ -27,7 +27,7 @@ from kg.pieces import pieces
 from kg.server import CutShort, Dataset, Server
 from kg.store import OxigraphStore, Results
 from kg.terms import FINGERPRINT
-from kg.wire import Refused
+from kg.wire import Failed, Refused
 
 log = logging.getLogger("kg")
 
@@ -133,8 +133,7 @@ class RemoteStore:
         """One operation without variables if the server takes it: some do several one after the other."""
         out, into = list(gone), list(come)
         size = len(out) + len(into)
-        is_mixed = bool(out) and len({quad.graph_name for quad in (*out, *into)}) > 1
-        apart = is_mixed and not self._mixes_graphs()
+        apart = bool(out) and len({quad.graph_name for quad in (*out, *into)}) > 1 and not self._mixes_graphs()
         if size <= self._most and not apart:
             try:
                 self._send(out, into)
@@ -187,7 +186,9 @@ class RemoteStore:
         declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in given.items())
         try:
             return self._server.query(declared + sparql, self._dataset(sparql, also))
-        except (CutShort, Refused) as error:
+        except (CutShort, Refused, Failed) as error:
+            if isinstance(error, Failed) and not self._server.is_loose:
+                raise
             if isinstance(error, Refused):
                 ox.Store().query(sparql, prefixes=given)  # says where the mistake is, if it is one
             log.warning("%s; the graph is read as a whole instead, which takes longer", error)

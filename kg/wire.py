@@ -32,6 +32,10 @@ class Refused(StoreError):
     """The server has done nothing: it doesn't understand the request (400), or finds it too big (413)."""
 
 
+class Failed(StoreError):
+    """The server understands the request and can't do it (5xx)."""
+
+
 class Wire:
     """A connection to one server that is kept open between requests."""
 
@@ -56,7 +60,8 @@ class Wire:
 
         Raises:
             Refused: the server doesn't understand the request, or finds it too big.
-            StoreError: it can't be reached, wants a password, or fails.
+            Failed: it fails.
+            StoreError: it can't be reached, or wants a password.
         """
         headers = {"Content-Type": type} if type else {}
         return cast(Answer, self._send("POST", url, accept=accept, body=body, headers=headers))
@@ -173,8 +178,9 @@ def _raise_for_status(url: str, response: requests.Response) -> None:
         raise StoreError(f"{url}: name and password are missing, wrong or not enough ({status}); {HOW_TO_LOG_IN}")
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
         raise StoreError(f"{url}: no such SPARQL endpoint ({status}); check the address{words}")
-    whose = "the server failed" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "the server refuses"
-    raise StoreError(f"{url}: {whose} ({status}){words}")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise Failed(f"{url}: the server failed ({status}){words}")
+    raise StoreError(f"{url}: the server refuses ({status}){words}")
 
 
 def _words(response: requests.Response) -> str:

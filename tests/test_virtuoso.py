@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -105,6 +106,14 @@ def test_many_graphs(remote, caplog):
     assert not bool(remote.query("ASK { GRAPH <https://example.org/nowhere> { ?s ?p ?o } }"))
     assert len(list(remote.query("SELECT * { GRAPH ?g { ?s ?p ?o } }"))) == 1050
     assert "gives 1000 rows at most" in caplog.text
+
+
+def test_path(remote):
+    """A path from anywhere to anywhere, which Virtuoso does not know, is followed all the same."""
+    chain = [NamedNode(f"https://example.org/{number}") for number in range(4)]
+    remote.add(Quad(one, P, other, G) for one, other in pairwise(chain))
+
+    assert len(list(remote.query(f"SELECT * {{ GRAPH ?g {{ ?s {P}+ ?o }} }}"))) == 6
 
 
 def test_wrong_password(place, monkeypatch):
