@@ -20,6 +20,7 @@ from kg.noun_forms import load_noun_forms
 
 FILE = "lexicon/attributes.tsv"
 PHRASES = frozenset({"obl", "nmod"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 BARE = frozenset({"obj", "obl", "nsubj", "nsubj:pass"})
 MEASURED = "zu+dat"  # the measure of a penalty
 PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
@@ -32,7 +33,7 @@ def mend_attachments(doc: Doc) -> None:
     """Hangs prepositional phrases of `doc` where they belong; needs tags, lemmas and a tree.
 
     *bis zum Juli* belongs to what governs *bis*; in *bekräftigt sein Recht auf den Namen* the phrase to the noun, and
-    in *verurteilte ihn zu zwei Jahren Haft* the last noun to the measure.
+    in *verurteilte ihn zu zwei Jahren Haft* the last noun to the measure. *mehr als 200 Menschen* is no phrase at all.
     """
     changed = False
     for token in tree_of(doc).tokens:
@@ -41,6 +42,11 @@ def mend_attachments(doc: Doc) -> None:
             changed = True
         if token.dep_ not in PHRASES:
             continue
+        if (comparing := _comparing_word(token)) is not None:
+            comparing.dep_ = "fixed"
+            if token.dep_ == "obl" and token.head.pos_ in PREDICATES:
+                token.dep_ = "obj" if any(child.dep_ in SUBJECTS for child in token.head.children) else "nsubj"
+            changed = True
         if token.head.pos_ == "ADP":
             changed |= _raise_above(token, token.head)
         if token.head.pos_ in PREDICATES and (noun := _governing_noun(token)) is not None:
@@ -48,6 +54,14 @@ def mend_attachments(doc: Doc) -> None:
             changed = True
     if changed:
         tree_of(doc).read()
+
+
+def _comparing_word(noun: Token) -> Token | None:
+    """The *als* of *mehr als 200 Menschen*, taken for a preposition."""
+    for child in noun.lefts:
+        if child.dep_ == "case" and child.i > 0 and child.nbor(1).pos_ == "NUM":
+            return child if child.nbor(-1).lower_ in load_syntax().comparing else None
+    return None
 
 
 def _measure_of(noun: Token) -> Token | None:

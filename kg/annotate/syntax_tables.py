@@ -105,6 +105,7 @@ class Syntax(BaseModel):
     complementizers: frozenset[str]
     belonging: frozenset[str]
     including: frozenset[str]
+    comparing: frozenset[str]
     demonstratives: frozenset[str]
     empty_verbs: frozenset[str]
     presenting: frozenset[str]

@@ -64,7 +64,7 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
     if len(subjects) != 1 or len(objects) != 1 or is_passive(verb):
         return arguments
     subject, other = verb.doc[subjects[0].head], verb.doc[objects[0].head]
-    if _must_be_swapped(verb, subject, other):
+    if _must_be_swapped(verb, subject, other) or _is_name_in_front(verb, subject, objects[0]):
         subjects[0].slot, objects[0].slot = "object", "subject"
     return arguments
 
@@ -151,6 +151,18 @@ def _must_be_swapped(verb: Token, subject: Token, other: Token) -> bool:
     if not number or coordinated:
         return False
     return number_of(subject) not in ("", number) and number_of(other) == number
+
+
+def _is_name_in_front(verb: Token, subject: Token, other: Argument) -> bool:
+    """True if the seeming object is a bare name before the verb, and no form tells who does it to whom.
+
+    *Island verlässt die Union*: news puts the doer first. *Den Preis stiftete die Union*, *Island rügten die Nachbarn*
+    and *Die Partei gründete Jan Falk* are as the parser says.
+    """
+    finite = finite_of(verb)
+    if finite is None or not other.head < finite.i < subject.i or not _is_bare_actor(verb, other):
+        return False
+    return shown_cases(subject) == {"nom", "acc"} and {number_of(subject), value_of(finite, "Number")} == {"Sing"}
 
 
 def _shows_case(token: Token) -> bool:

@@ -128,3 +128,19 @@ def test_what_is_measured_belongs_to_its_measure():
     )
     assert heads_after(parse.format("zu"))["Haft"] == "Jahren"
     assert heads_after(parse.format("nach"))["Haft"] == "verurteilte"
+
+
+def test_more_than_so_many_are_an_object():
+    """Die Miliz entführte mehr als 200 Kinder: the children, not something as children; but: als Kinder."""
+    parse = (
+        "Die/DET/det>2 Miliz/NOUN/nsubj>3 entführte/VERB/root/lemma=entführen {}/ADV/advmod>6 als/CCONJ/case>7 "
+        "200/NUM/nummod>7 Kinder/NOUN/obl>3"
+    )
+
+    def slot(word):
+        doc = make_doc(parse.format(word))
+        mend_attachments(doc)
+        return doc[6].dep_, preposition_of(doc[6])
+
+    assert slot("mehr") == slot("weniger") == ("obj", "")
+    assert slot("damals") == ("obl", "als+?")

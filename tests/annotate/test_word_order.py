@@ -69,3 +69,16 @@ def test_a_bare_name_is_the_object_of_a_verb_without_dative():
         "ein/ADP/compound:prt>2"
     )
     assert invited == {"Rom": "subject", "Falk": "object"}
+
+
+def test_a_bare_name_in_front_does_it():
+    """Island verlässt die Union: Iceland leaves. Island rügten die Staaten, Island verlässt der Minister: as it was."""
+    text = (
+        "Island/PROPN/obj>2/men=Place {}/VERB/root/lemma=verlassen/feats=VerbForm=Fin|Number={} {}/DET/det>4 "
+        "{}/NOUN/nsubj>2/men={}/feats=Number={}|Gender={}"
+    )
+    assert (
+        slots_of(text.format("verlässt", "Sing", "die", "Union", "Organization", "Sing", "Fem"))["Island"] == "subject"
+    )
+    assert slots_of(text.format("rügten", "Plur", "die", "Staaten", "Group", "Plur", "Masc"))["Island"] == "object"
+    assert slots_of(text.format("verlässt", "Sing", "der", "Minister", "Person", "Sing", "Masc"))["Island"] == "object"
