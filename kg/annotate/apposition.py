@@ -35,7 +35,10 @@ def _denoted(token: Token, index: MentionIndex) -> TokenMention | None:
     if mention.kind not in ("position", "nominal"):
         return mention
     side = _side(token, index)
-    return side if side is not None else next(_names_after(token.doc, mention, index), mention)
+    if side is not None:
+        return side
+    names = _names_after(token.doc, mention, index)
+    return next((name for name in names if not _is_of_another(token.doc, mention, name, index)), mention)
 
 
 def _side(token: Token, index: MentionIndex) -> TokenMention | None:
@@ -57,13 +60,25 @@ def names_beside(doc: Doc, mention: TokenMention, index: MentionIndex) -> list[T
 
 
 def _names_beside(doc: Doc, mention: TokenMention, index: MentionIndex) -> list[TokenMention]:
-    first = next(_names_after(doc, mention, index), None) or _name_before(doc, mention, index)
+    behind = (name for name in _names_after(doc, mention, index) if not _is_of_another(doc, mention, name, index))
+    first = next(behind, None) or _name_before(doc, mention, index)
     if first is None:
         return []
     if first.start < mention.start:
         return [first]
     found = [index[token.i] for token in conjuncts(doc[first.head]) if token.i in index]
     return [name for name in dict.fromkeys(found) if name.kind == "name" and name.type == first.type]
+
+
+def _is_of_another(doc: Doc, mention: TokenMention, name: TokenMention, index: MentionIndex) -> bool:
+    """True for a name behind a comma and a chain of people, which is the first's, and for one right behind the last.
+
+    *der Sprecher des Präsidenten Putin, Dmitri Peskow*: Peskow is the spokesman, Putin the president.
+    """
+    if _is(doc, name.start - 1, ","):
+        return _is_inner(doc, mention, index)
+    below = _person_below(doc, mention, index)
+    return below is not None and name.start == below.end
 
 
 def _names_after(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterator[TokenMention]:
@@ -77,9 +92,41 @@ def _names_after(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterat
         for name in _attached(token, mention.end, index):
             if can_be_called(mention.type, name.type):
                 yield name
-    enclosed = index.name_at(mention.end + 1) if _is(doc, mention.end, ",") else None
+    comma = _end_of_chain(doc, mention, index)
+    enclosed = index.name_at(comma + 1) if _is(doc, comma, ",") else None
     if enclosed is not None and mention.type in PEOPLE and enclosed.type == "Person" and _is_closed(doc, enclosed.end):
         yield enclosed
+
+
+def _end_of_chain(doc: Doc, mention: TokenMention, index: MentionIndex) -> int:
+    """The end of a description with the people below it and their names: *der Sprecher des Präsidenten Putin* |, …"""
+    end = mention.end
+    while (below := _person_below(doc, mention, index)) is not None and below.end > end:
+        mention, end = below, below.end
+        named = index.name_at(end)
+        if named is not None and named.type == "Person":
+            end = named.end
+    return end
+
+
+def _person_below(doc: Doc, mention: TokenMention, index: MentionIndex) -> TokenMention | None:
+    """The description whose genitive hangs on another: *des Präsidenten* on *der Sprecher*."""
+    for child in children(doc[mention.head], "nmod", "nmod:poss"):
+        below = index.get(child.i)
+        if (
+            below is not None
+            and below.type in PEOPLE
+            and below.kind in ("position", "nominal")
+            and child.i > mention.head
+        ):
+            return below if case_of(child) == "gen" and not preposition_of(child) else None
+    return None
+
+
+def _is_inner(doc: Doc, mention: TokenMention, index: MentionIndex) -> bool:
+    """True for *des Präsidenten* in *der Bruder des Präsidenten, Jan Lang,*: the name is that of the brother."""
+    above = index.get(doc[mention.head].head.i)
+    return above is not None and above.type in PEOPLE and _person_below(doc, above, index) is mention
 
 
 def _attached(token: Token, start: int, index: MentionIndex) -> Iterator[TokenMention]:

@@ -137,12 +137,18 @@ def _belongings(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterato
         preposition = preposition_of(child)
         before = child.i == head.i - 1  # UEFA Präsident, Russlands Präsident: whatever case the tagger sees
         genitive = child.dep_ in ("nmod", "nmod:poss") and not preposition and (before or case_of(child) in ("gen", ""))
-        if genitive or preposition.split("+")[0] in load_syntax().belonging:
+        if genitive or _is_bare_genitive(child, head, found) or preposition.split("+")[0] in load_syntax().belonging:
             for token in conjuncts(child):
                 if token.i in index:
                     yield index[token.i]
         elif child.dep_ in ("det:poss", "amod"):
             yield found
+
+
+def _is_bare_genitive(child: Token, head: Token, place: TokenMention) -> bool:
+    """True for *Präsident Perus*, which the parser takes for a name of his: the registry has *Peru*, no *Perus*."""
+    inflected = child.text.endswith("s") and child.text not in load_gazetteer().by_name
+    return child.i == head.i + 1 and child.dep_ in ("appos", "flat") and place.type == "Place" and inflected
 
 
 def _origins(doc: Doc, mention: TokenMention, index: MentionIndex, ontology: Ontology) -> Iterator[RelationMatch]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.annotate.inflect import value_of
+from kg.annotate.inflect import read_noun, value_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents, kept, sentence_of
 from kg.verb_forms import load_verb_forms
@@ -53,13 +53,17 @@ def case_of(token: Token) -> str:
 
 
 def shown_cases(token: Token) -> frozenset[str]:
-    """The cases that the article of a noun phrase can be: *den* -> acc, dat; empty without article."""
+    """The cases that the article of a noun phrase can be: *den* -> acc, dat; *der Union* -> dat, gen; empty without."""
     articles = load_syntax().articles
     if token.pos_ in ("PRON", "DET") and token.lower_ in articles:
         return articles[token.lower_]  # der Diplomat, den Polen auswies
     for child in children(token, "det", "det:poss"):
         if child.lower_ in articles:
-            return articles[child.lower_]
+            narrow = load_syntax().articles_of.get(child.lower_, {})
+            noun = read_noun(token) if token.pos_ == "NOUN" else None  # der Ukraine: of names the parser knows more
+            gender = noun.gender if noun else value_of(token, "Gender")
+            number = noun.number if noun else value_of(token, "Number")
+            return narrow.get("Plur" if number == "Plur" else gender, articles[child.lower_])
     return frozenset()
 
 

@@ -127,6 +127,7 @@ class Syntax(BaseModel):
     contractions: dict[str, tuple[str, str]]
     cases: dict[str, tuple[str, ...]]
     articles: dict[str, frozenset[str]]
+    articles_of: dict[str, dict[str, frozenset[str]]]
     passive: Passive
     copula: Copula
     compounds: Compounds

@@ -51,7 +51,7 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
     if not subjects and len(objects) > 1 and not is_passive(verb):
         return _with_subject(verb, arguments, objects)
     if not subjects and objects and not is_passive(verb):
-        for argument in arguments:
+        for argument in arguments if finite_of(verb) is not None else ():  # …, der Ukraine Panzer zu liefern
             if argument.slot == "indirect" and "nom" in shown_cases(verb.doc[argument.head]):
                 argument.slot = "subject"  # den Minister empfing der Kanzler
                 break

@@ -74,3 +74,23 @@ def test_a_side_is_its_country():
         "russische/ADJ/amod>2/men=Place/lemma=Russland Seite/NOUN/nsubj>3/men=Thing:nominal schwieg/VERB/root +./PUNCT/punct>3"
     )
     assert denoted(doc[1], mention_index(doc)).name == "Russland"
+
+
+CHAIN = (
+    "Der/DET/det>2 Sprecher/NOUN/nsubj>8/men=Position:position des/DET/det>4 "
+    "Präsidenten/NOUN/nmod>2/men=Position:position/feats=Case=Gen {}"
+)
+
+
+def test_of_a_chain_of_people_the_first_bears_the_name_behind_the_comma():
+    """Der Sprecher des Präsidenten, Jan Lang, kam: Lang is the spokesman, even if the parser hangs him on the other."""
+    text = CHAIN.format("+,/PUNCT/punct>8 Lang/PROPN/appos>4/men=Person +,/PUNCT/punct>8 kam/VERB/root")
+    assert (beside(text, 1), beside(text, 3)) == (["Lang"], [])
+
+
+def test_the_last_of_a_chain_bears_the_name_right_behind_it():
+    """Der Sprecher des Präsidenten Falk, Lang, kam: Falk is the president, Lang the spokesman."""
+    text = CHAIN.replace("nsubj>8", "nsubj>9").format(
+        "Falk/PROPN/appos>4/men=Person +,/PUNCT/punct>9 Lang/PROPN/appos>4/men=Person +,/PUNCT/punct>9 kam/VERB/root"
+    )
+    assert (beside(text, 1), beside(text, 3)) == (["Lang"], ["Falk"])

@@ -108,3 +108,13 @@ def test_an_unnamed_spokesman_speaks_for_his_house():
     doc._.clauses = []
     matches = list(position_matches(doc, mention_index(doc), load_lexicon(), load_ontology()))
     assert [(m.subject.name, m.relation, m.object.name) for m in matches] == [("Sprecher", "speaksFor", "NATO")]
+
+
+def test_a_country_in_the_genitive_that_the_parser_takes_for_a_name():
+    """Präsident Perus, Lang, kam: president of Peru; Präsident Peru is nobody's genitive."""
+    text = (
+        "Präsident/NOUN/nsubj>6/men=Position:position {}/PROPN/appos>1/men=Place/key=Peru +,/PUNCT/punct>6 "
+        "Lang/PROPN/appos>1/men=Person +,/PUNCT/punct>6 kam/VERB/root"
+    )
+    assert ("Lang", "headOf", "Perus") in stated(text.format("Perus"))
+    assert ("Lang", "headOf", "Peru") not in stated(text.format("Peru"))
