@@ -33,8 +33,9 @@ NOWHERE = Point(0, 0)
 class Inflection(BaseModel):
     """Endings of names and attributive adjectives; ``nominative`` maps a gender (or Plur) to its strong ending.
 
-    ``city`` makes an adjective of a city's name, which may have lost one of ``city_lost``: *Bremer* from Bremen.
-    ``feminine`` makes a word for a woman of one for a man: *Ministerin*.
+    ``sons`` stand before the name of somebody's father. ``city`` makes an adjective of a city's name, which may have
+    lost one of ``city_lost``: *Bremer* from Bremen. ``feminine`` makes a word for a woman of one for a man:
+    *Ministerin*.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,6 +43,7 @@ class Inflection(BaseModel):
     demonym: tuple[str, ...]
     adjective: tuple[str, ...]
     nominative: dict[str, str]
+    sons: frozenset[str]
     city: str
     city_lost: tuple[str, ...]
     feminine: str
@@ -330,8 +332,9 @@ def _add(gazetteer: Gazetteer, entry: Entry, name: str) -> None:
         gazetteer.by_adjective.setdefault(text.lower(), entry)
     for text in entry.demonyms:
         gazetteer.by_demonym.setdefault(text.lower(), entry)
-    if is_person and " " in entry.label:
-        _index(gazetteer.by_surname, entry.label.rsplit(" ", 1)[1], entry)
+    *given, surname = entry.label.split(" ")
+    if is_person and given and given[-1] not in load_inflection().sons:  # Mohammed bin Salman: Salman is his father
+        _index(gazetteer.by_surname, surname, entry)
 
 
 def _index(index: dict[str, list[Entry]], text: str, entry: Entry) -> None:

@@ -228,3 +228,10 @@ def test_what_has_no_point_in_the_tables_has_none() -> None:
     cities = [entry for entry in places if entry.kind == "city"]
     assert sum(entry.point is not None for entry in cities) >= len(cities) - 10
     assert not [entry.key for entry in places if entry.kind != "city" and entry.point is not None]
+
+
+def test_a_fathers_name_is_no_surname():
+    """Salman is the father of Mohammed bin Salman, and another man."""
+    gazetteer = load_gazetteer()
+    assert gazetteer.lookup("Mohammed bin Salman")
+    assert "Mohammed bin Salman" not in {entry.label for entry in gazetteer.surname("Salman")}

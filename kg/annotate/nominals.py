@@ -117,6 +117,9 @@ def _kind_and_type(token: Token) -> tuple[MentionKind, EntityType]:
     found = (nouns.whole_type(noun.nominative) if plural else None) or nouns.type_of(noun.singular)
     if found == "Thing":
         found = nouns.type_of(noun.nominative)
+    if found == "Thing":  # Sparkassen are those of Sparkasse, too, not of an Austrian Sparkassa alone
+        others = (nouns.type_of(reading.singular) for reading in load_noun_forms().readings(token.text))
+        found = next((type_ for type_ in others if type_ != "Thing"), found)
     if found == "Thing" and noun.gender != "Neut" and adjectival_stem(token.text):
         found = "Person"  # der Getötete, die Ungläubigen
     return "nominal", "Group" if found == "Person" and plural else found

@@ -122,6 +122,8 @@ def _words_of(token: Token) -> list[str]:
 
 def _is_a(lemma: str, lemmas: tuple[str, ...]) -> bool:
     """True if `lemma` is one of `lemmas` or a compound of it: *Krisengespräch* is a Gespräch."""
+    if lemma.capitalize() in load_syntax().compounds.whole:  # ein Wahlkampf is no Kampf
+        return lemma in lemmas
     return lemma.casefold().endswith(_folded(lemmas))
 
 

@@ -36,6 +36,7 @@ class Compounds(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     barriers: tuple[str, ...]
+    whole: frozenset[str]
     shortest: int
     links: tuple[str, ...]
 
@@ -45,7 +46,7 @@ class Compounds(BaseModel):
         >>> [list(load_syntax().compounds.last_parts(noun)) for noun in ("Soforthilfe", "EU-Plan")]
         [['Orthilfe', 'Rthilfe', 'Thilfe', 'Hilfe'], ['Plan']]
         """
-        for start in range(SHORTEST_FRONT, len(noun)):
+        for start in range(SHORTEST_FRONT, len(noun) if noun not in self.whole else 0):
             part = noun[start:].lstrip("-").capitalize()
             if len(part) >= self.shortest or "-" in noun[start - 1 : start + 1]:
                 yield part

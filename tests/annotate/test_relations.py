@@ -202,3 +202,18 @@ def test_who_estimates_says_so(lexicon):
     doc._.clauses = find_clauses(doc, lexicon)
     match = next(m for m in find_relations(doc, lexicon, load_ontology()) if m.relation == "amountsTo")
     assert (match.modality, match.voice.speaker.name) == ("reported", "Polizei")
+
+
+def test_some_compounds_are_no_kind_of_their_last_part():
+    """Holm und Lund führten einen Wahlkampf: no fight; einen Abwehrkampf: one."""
+
+    def relations(noun):
+        doc = make_doc(
+            "Holm/PROPN/nsubj>4/men=Person und/CCONJ/cc>3 Lund/PROPN/conj>1/men=Person führten/VERB/root/lemma=führen "
+            f"einen/DET/det>6 {noun}/NOUN/obj>4/men=Event gegen/ADP/case>8 Berg/PROPN/obl>4/men=Person"
+        )
+        doc._.clauses = find_clauses(doc, load_lexicon())
+        return {match.relation for match in find_relations(doc, load_lexicon(), load_ontology())}
+
+    assert "fightsAgainst" in relations("Abwehrkampf")
+    assert "fightsAgainst" not in relations("Wahlkampf")
