@@ -109,6 +109,8 @@ def _false_copula(word: Token, verb: Token, index: MentionIndex) -> Clause:
     arguments = verb_arguments(word, index)
     slot = "predicative" if word.pos_ == "ADJ" else preposition_of(word) or "object"
     arguments.append(Argument(slot, word.i, denoted(word, index)))
+    for second in [argument for argument in arguments if argument.slot == "subject"][1:]:
+        second.slot = "object"  # Die Partei hat | Jan Falk zum Vorsitzenden gewählt
     return Clause(word.i, lemma_of(verb), "verb", tuple(sorted((verb.i, word.i))), arguments, is_reflexive(word))
 
 
@@ -151,8 +153,6 @@ def _set_status(doc: Doc, clause: Clause, lexicon: Lexicon) -> None:
     if clause.kind == "noun" and came_to_nothing(token, clause.lemma, lexicon.grammar):
         clause.polarity = "negative"
     own = modality_of(token, lexicon.grammar, reported=reported)
-    if clause.voice is not None and clause.voice.kind == "hearsay" and doc[clause.voice.cue].dep_ == "aux":
-        own = "asserted"  # soll geliefert haben: no plan, but somebody's word
     if own != "asserted":
         clause.modality = own
     if clause.kind == "noun" and clause.parent is not None and any(a.shared for a in clause.arguments):

@@ -7,7 +7,15 @@ from spacy.tokens import Token
 from kg.annotate.arguments import is_contrasted
 from kg.annotate.inflect import value_of
 from kg.annotate.lexicon import Grammar
-from kg.annotate.syntax import finite_of, is_bare_infinitive, is_passive, is_verb, lemma_of, preposition_of
+from kg.annotate.syntax import (
+    finite_of,
+    is_bare_infinitive,
+    is_passive,
+    is_verb,
+    lemma_of,
+    preposition_of,
+    tells_hearsay,
+)
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents, sentence_of
 from kg.types import Modality, Polarity
@@ -63,6 +71,8 @@ def modality_of(predicate: Token, grammar: Grammar, *, reported: bool = False) -
         found.append("question")
     auxiliaries = _auxiliaries(predicate)
     for aux in auxiliaries:
+        if tells_hearsay(aux):
+            continue  # soll geliefert haben: no plan, but somebody's word
         if aux.lemma_ in grammar.modals and aux.dep_ != "cop":
             found.append(grammar.modals[aux.lemma_])
         elif _is_future(aux) and not is_passive(predicate) and (reported or _is_indicative(aux)):

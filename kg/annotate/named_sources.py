@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.annotate.apposition import denoted
 from kg.annotate.layers import TokenMention
-from kg.annotate.syntax import governing_verb, is_verb, subject_of
+from kg.annotate.syntax import governing_verb, is_verb, subject_of, tells_hearsay
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, sentence_of
 from kg.annotate.voices import Voices, below, is_content
@@ -68,13 +68,11 @@ def read_hearsay(found: Voices) -> None:
     for token in found.tokens:
         clause: Token | None = None
         speaker: TokenMention | None = None
-        if token.dep_ == "aux" and token.lemma_ in (hearsay.modal, hearsay.own):
-            others = children(token.head, "aux", "aux:pass", "cop")
-            if any(other.i > token.i and other.lower_ in hearsay.auxiliaries for other in others):
-                clause = token.head  # not the passive "soll getötet werden": that is a plan
-                subject = subject_of(clause)
-                if token.lemma_ == hearsay.own and subject is not None:
-                    speaker = denoted(subject, found.index)
+        if tells_hearsay(token):
+            clause = token.head
+            subject = subject_of(clause)
+            if token.lemma_ == hearsay.own and subject is not None:
+                speaker = denoted(subject, found.index)
         elif token.lower_ in found.reporting.hearsay:
             clause = token.head if is_verb(token.head) else governing_verb(token)
         if clause is not None and found.voices[clause.i] is None:

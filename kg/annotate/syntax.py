@@ -154,6 +154,15 @@ def finite_of(verb: Token) -> Token | None:
     return next((token for token in candidates if value_of(token, "VerbForm") == "Fin"), None)
 
 
+def tells_hearsay(aux: Token) -> bool:
+    """True for a modal before a perfect infinitive, *soll Waffen gekauft haben*; *soll gekauft werden* is a plan."""
+    hearsay = load_syntax().hearsay
+    if aux.dep_ != "aux" or aux.lemma_ not in (hearsay.modal, hearsay.own):
+        return False
+    others = children(aux.head, "aux", "aux:pass", "cop")
+    return any(other.i > aux.i and other.lower_ in hearsay.auxiliaries for other in others)
+
+
 @kept
 def is_passive(verb: Token) -> bool:
     """True for *wurde empfangen*, also where the auxiliary stands with the first of two coordinated participles.

@@ -56,6 +56,8 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
                 argument.slot = "subject"  # den Minister empfing der Kanzler
                 break
         return arguments
+    if len(subjects) == 1 and not objects and not is_passive(verb) and not takes_dative(verb):
+        return _with_object(verb, arguments, subjects[0])
     if len(subjects) == 1 and len(objects) == 2 and not is_passive(verb) and takes_dative(verb):
         first = min(objects, key=lambda argument: argument.head)
         if _is_bare_actor(verb, first):
@@ -81,6 +83,28 @@ def stray_objects(found: list[Argument], verb: Token, index: MentionIndex) -> li
             if bare and _cannot_be(name, owner):
                 strays.append(Argument("object", child.i, name))
     return strays
+
+
+def _with_object(verb: Token, arguments: list[Argument], subject: Argument) -> list[Argument]:
+    """`arguments`, a dative that no article shows made the subject: *Islands Armee hat Präsident Lang gestürzt*."""
+    finite = finite_of(verb)
+    for argument in arguments:
+        acting = argument.mention is not None and argument.mention.type in ACTORS
+        front = finite is not None and argument.head < finite.i < subject.head
+        if (
+            argument.slot == "indirect"
+            and acting
+            and front
+            and not shown_cases(verb.doc[argument.head])
+            and _takes_object(verb)
+        ):
+            argument.slot, subject.slot = "subject", "object"
+            break
+    return arguments
+
+
+def _takes_object(verb: Token) -> bool:
+    return any("object" in frame.object for frame in load_lexicon().verbs.get(lemma_of(verb), ()))
 
 
 def takes_dative(verb: Token) -> bool:

@@ -230,3 +230,24 @@ def test_who_is_refused_something_does_not_do_it():
     )["Beitritt"]
     assert slots_of(clause)["subject"] == ["Malta"]
     assert clause.polarity == "negative"
+
+
+@pytest.mark.parametrize(("perfect", "modality"), [("haben/AUX/aux>4/lemma=haben", "asserted"), ("", "planned")])
+def test_hearsay_is_no_plan(perfect, modality):
+    """Laut Zeitung soll Lang Geld genommen haben: no plan, whoever says so; soll … nehmen: one."""
+    clause = clauses_of(
+        "Lang/PROPN/nsubj>4/men=Person soll/AUX/aux>4/lemma=sollen/feats=VerbForm=Fin Geld/NOUN/obj>4/men=Product "
+        f"genommen/VERB/root/lemma=nehmen/feats=VerbForm=Part {perfect}".strip()
+    )["nehmen"]
+    assert clause.modality == modality
+
+
+def test_two_subjects_of_a_false_copula():
+    """Die Partei hat Lang zum Chef gewählt, parsed as if wählen were a copula: the party elects him."""
+    clause = clauses_of(
+        "Die/DET/det>2 Partei/NOUN/nsubj>6/men=Organization hat/AUX/aux>6/feats=VerbForm=Fin "
+        "Lang/PROPN/nsubj:pass>6/men=Person zum/ADP/case>6 Chef/NOUN/root/men=Position:position "
+        "gewählt/VERB/cop>6/lemma=wählen/feats=VerbForm=Part"
+    )["wählen"]
+    assert slots_of(clause)["subject"] == ["Partei"]
+    assert "Lang" in slots_of(clause)["object"]

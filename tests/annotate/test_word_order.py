@@ -82,3 +82,15 @@ def test_a_bare_name_in_front_does_it():
     )
     assert slots_of(text.format("rügten", "Plur", "die", "Staaten", "Group", "Plur", "Masc"))["Island"] == "object"
     assert slots_of(text.format("verlässt", "Sing", "der", "Minister", "Person", "Sing", "Masc"))["Island"] == "object"
+
+
+def test_a_dative_that_nothing_shows_is_the_subject():
+    """Islands Armee hat Präsident Lang gestürzt: the army did it; vergangene Woche hat Lang entschieden: the week did not."""
+    text = (
+        "Islands/PROPN/nmod>2/men=Place {}/NOUN/obl:arg>6/men={}/feats=Case=Dat hat/AUX/aux>6/feats=VerbForm=Fin "
+        "Präsident/NOUN/nsubj>6/men=Position:position Lang/PROPN/appos>4/men=Person "
+        "gestürzt/VERB/root/lemma=stürzen/feats=VerbForm=Part"
+    )
+    army, week = slots_of(text.format("Armee", "Organization")), slots_of(text.format("Woche", "Thing"))
+    assert (army["Armee"], army["Präsident"]) == ("subject", "object")
+    assert (week["Woche"], week["Präsident"]) == ("indirect", "subject")
