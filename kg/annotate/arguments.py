@@ -52,7 +52,8 @@ def verb_arguments(verb: Token, index: MentionIndex) -> list[Argument]:
             continue
         slot = _slot(child, passive)
         if slot and not _is_quoted_source(child):
-            found.extend(fillers_of(child, slot, index))
+            for filler in _without_topic(child, verb):
+                found.extend(fillers_of(filler, slot, index))
     objects = [argument for argument in found if argument.slot == "object"]
     if len(objects) > 1 and lemma_of(verb) in load_syntax().naming:
         max(objects, key=lambda argument: argument.head).slot = "predicative"
@@ -81,6 +82,22 @@ def following_phrases(verb: Token, index: MentionIndex) -> Iterator[Argument]:
                 for below in children(noun, "nmod", "obl", "acl"):
                     if preposition := preposition_of(below):
                         yield from fillers_of(below, preposition, index)
+
+
+def _without_topic(child: Token, verb: Token) -> list[Token]:
+    """`child`, but not what a headline is about: *Nordic Yards | : Genting kauft Werften*.
+
+    Where the parser hung the real filler on the topic, that one: *Edathy: | Staatsanwaltschaft erhebt Anklage*.
+    """
+    doc, end = verb.doc, child.i + 1
+    while end < verb.i and doc[end].head.i == child.i and doc[end].dep_ in ("flat", "flat:name"):
+        end += 1
+    if not end < verb.i:
+        return [child]
+    if doc[end].text == ":":
+        return [below for below in children(child, "appos", "conj", "flat", "nmod") if below.i > end]
+    edge = child.right_edge.i + 1
+    return [] if edge < verb.i and doc[edge].text == ":" else [child]
 
 
 def _slot(child: Token, passive: bool) -> str:

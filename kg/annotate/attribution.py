@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.coref import resolve_first_person
-from kg.annotate.direct_speech import read_quotes
+from kg.annotate.direct_speech import read_headlines, read_quotes
 from kg.annotate.indirect_speech import read_complements, read_continuations
 from kg.annotate.layers import Voice
 from kg.annotate.lexicon import Lexicon, load_lexicon
@@ -37,6 +37,6 @@ class Attribution:
 def read_voices(doc: Doc, lexicon: Lexicon) -> list[Voice | None]:
     """One voice or None per token; inner voices know their outer one."""
     found = Voices(doc, lexicon)
-    for read in (read_quotes, read_complements, read_sources, read_continuations, read_hearsay):
+    for read in (read_quotes, read_headlines, read_complements, read_sources, read_continuations, read_hearsay):
         read(found)
     return found.voices

@@ -1,12 +1,17 @@
-"""Direct speech: whose words a quotation is. *„…“, sagte er.*  *Er fügte hinzu: „…“*  *„…“, so Blinken.*"""
+"""Direct speech: whose words a quotation is. *„…“, sagte er.*  *Er fügte hinzu: „…“*  *Blinken: Wir müssen handeln.*"""
 
 from __future__ import annotations
+
+from spacy.tokens import Token
 
 from kg.annotate.inflect import value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.quotes import Quote, find_quotes
 from kg.annotate.tree import sentence_of
+from kg.annotate.vocabulary import load_names
 from kg.annotate.voices import Voices
+
+LONGEST_HEAD = 6  # words before the colon
 
 
 def read_quotes(found: Voices) -> None:
@@ -21,6 +26,33 @@ def read_quotes(found: Voices) -> None:
             speaker = last  # „…“, sagte Blinken. „…“: he goes on
         found.assign(range(quote.start + 1, quote.end), "quote", speaker, cue if cue is not None else quote.start)
         last, last_end = speaker, quote.end
+
+
+def read_headlines(found: Voices) -> None:
+    """Gives what stands behind a person and a colon to that person, if it sounds like speech.
+
+    *Blinken: Wir brauchen Zeit*, *FDP-Chef Lang: Steuern senken*; but *Lang: Gericht hebt Urteil auf* is about Lang.
+    """
+    for colon in found.tokens:
+        start, end = sentence_of(colon)
+        if colon.text != ":" or not start < colon.i <= start + LONGEST_HEAD:
+            continue
+        speaker = next((m for m in found.index.values() if m.end == colon.i and m.kind == "name"), None)
+        if speaker is None or speaker.type != "Person" or speaker.start < start:
+            continue
+        if colon.i + 1 == end and end < len(found.tokens):
+            end = sentence_of(found.tokens[end])[1]  # the parser ended the sentence at the colon
+        said = found.tokens[colon.i + 1 : end]
+        titled = any(token.pos_ == "NOUN" for token in found.tokens[start : speaker.start])
+        if any(value_of(token, "VerbForm") == "Fin" for token in said) and (titled or _sounds_spoken(found, said)):
+            free = [token.i for token in said if found.voices[token.i] is None]
+            found.assign(free, "quote", speaker, colon.i)
+
+
+def _sounds_spoken(found: Voices, said: list[Token]) -> bool:
+    """True for words with a first person or a modal verb."""
+    first = load_names().pronouns.first
+    return any(token.lemma_ in found.grammar.modals or token.lower_ in first for token in said)
 
 
 def _sentence_before(found: Voices, quote: Quote) -> int:

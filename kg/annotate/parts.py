@@ -65,7 +65,7 @@ def _unknown_owner(token: Token) -> TokenMention | None:
     """What no list knows before an office, where the model sees a name: *Brinkmann*-Chef, but not *Partei*-Chef."""
     type = OWNERS.get(token.ent_type_)
     text, _, office = token.text.rpartition("-")
-    if type is None or not text[:1].isupper() or load_lexicon().position(office) is None:
+    if type is None or not text[:1].isupper() or text[-1:].isdigit() or load_lexicon().position(office) is None:
         return None
     if load_gazetteer().by_name.get(text) or text in load_noun_forms().forms or text in load_names().common:
         return None

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.amounts import counted, find_amounts
 from kg.annotate.dates import dated, find_dates
-from kg.annotate.inflect import noun_base, value_of
+from kg.annotate.inflect import noun_base, number_of, value_of
 from kg.annotate.layers import TokenMention
 from kg.annotate.named_dates import Context
 from kg.annotate.syntax_tables import load_syntax
@@ -17,6 +17,8 @@ from kg.annotate.tree import dependents, text_between, tree_of
 from kg.annotate.value_words import load_value_words
 from kg.annotate.vocabulary import load_names
 from kg.types import Value
+
+ROUND = 50  # of such numbers a year is seldom meant before a plural: 2000 Stellen
 
 
 def find_values(doc: Doc, published: date | None) -> list[TokenMention]:
@@ -82,8 +84,16 @@ def _is_time(span: Span, kind: str) -> bool:
     last = span[-1]
     if kind in ("year", "years") and len(span) == 1:
         counts = last.dep_ == "nummod" and last.head.pos_ == "NOUN" and last.head.i > last.i
+        counts = counts or _counts_what_follows(last)
         return not counts and not (last.i + 1 < len(span.doc) and span.doc[last.i + 1].text == "-")
     return last.text.isalnum() or last.text.rstrip(".").isalnum() or len(span) > 1
+
+
+def _counts_what_follows(number: Token) -> bool:
+    """True for a round number right before a plural, whatever the parser says: *strich 2000 Stellen*."""
+    noun = number.doc[number.i + 1] if number.i + 1 < len(number.doc) else None
+    round_ = number.text.isdigit() and int(number.text) % ROUND == 0
+    return round_ and noun is not None and noun.pos_ == "NOUN" and number_of(noun) == "Plur"
 
 
 def _is_part_of_another_time(span: Span) -> bool:

@@ -140,3 +140,34 @@ def test_quotes_of_all_kinds(marks):
         f"+{closing}/PUNCT/punct>6"
     )
     assert voices["helfen"] == "Merkel"
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "speaker"),
+    [
+        (
+            "Lang/PROPN/dep>4/men=Person",
+            "Wir/PRON/nsubj>4/lemma=wir helfen/VERB/root/lemma=helfen/feats=VerbForm=Fin",
+            "Lang",
+        ),
+        ("Lang/PROPN/dep>4/men=Person", "Rom/PROPN/nsubj>4 hilft/VERB/root/lemma=helfen/feats=VerbForm=Fin", None),
+        (
+            "Rom/PROPN/dep>4/men=Place",
+            "Wir/PRON/nsubj>4/lemma=wir helfen/VERB/root/lemma=helfen/feats=VerbForm=Fin",
+            None,
+        ),
+    ],
+    ids=["first person", "about somebody", "a place"],
+)
+def test_person_before_a_colon(head, said, speaker):
+    """Lang: Wir helfen. That is what Lang says; Lang: Rom hilft. may be about Lang."""
+    assert voices_of(f"{head} :/PUNCT/punct>4 {said}").get(said.split("/")[0]) == speaker
+
+
+def test_office_before_a_colon():
+    """Ministerin Lang: Rom hilft. She says so."""
+    voices = voices_of(
+        "Ministerin/NOUN/dep>5/men=Position:position Lang/PROPN/appos>1/men=Person :/PUNCT/punct>5 Rom/PROPN/nsubj>5 "
+        "hilft/VERB/root/lemma=helfen/feats=VerbForm=Fin"
+    )
+    assert voices["hilft"] == "Lang"

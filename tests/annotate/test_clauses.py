@@ -251,3 +251,18 @@ def test_two_subjects_of_a_false_copula():
     )["wählen"]
     assert slots_of(clause)["subject"] == ["Partei"]
     assert "Lang" in slots_of(clause)["object"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Werft/NOUN/nsubj>4/men=Organization :/PUNCT/punct>4 Konzern/NOUN/nsubj>4/men=Organization "
+        "kauft/VERB/root/lemma=kaufen/feats=VerbForm=Fin Hallen/NOUN/obj>4/men=Product",
+        "Werft/NOUN/nsubj>4/men=Organization :/PUNCT/punct>3 Konzern/NOUN/appos>1/men=Organization "
+        "kauft/VERB/root/lemma=kaufen/feats=VerbForm=Fin Hallen/NOUN/obj>4/men=Product",
+    ],
+    ids=["beside", "below"],
+)
+def test_a_headline_names_its_topic_first(text):
+    """Werft: Konzern kauft Hallen. The shipyard does not buy, whatever the parser hangs where."""
+    assert slots_of(clauses_of(text)["kaufen"]) == {"subject": ["Konzern"], "object": ["Hallen"]}

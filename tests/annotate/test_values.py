@@ -127,3 +127,14 @@ def test_an_amount_of_time_inside_a_date_is_part_of_it(words: str, day: date) ->
     time, amount = find_values(doc, date(2023, 5, 17))
     assert (time.kind, time.head, amount.kind, amount.name) == ("time", 2, "amount", "drei Tage")
     assert time.value is not None and time.value.start == day
+
+
+def test_a_round_number_before_a_plural_is_no_year() -> None:
+    """Der Konzern strich 2000 Stellen, whatever the parser says; er gewann 2012 Preise."""
+    text = "Konzern/NOUN/nsubj>2 strich/VERB/root {}/NUM/obl>2 Stellen/NOUN/obj>2/feats=Number=Plur"
+
+    def kinds(number: str) -> list[str]:
+        return [mention.kind for mention in find_values(make_doc(text.format(number)), date(2024, 11, 14))]
+
+    assert "time" not in kinds("2000")
+    assert "time" in kinds("2012")
