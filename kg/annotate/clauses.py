@@ -78,7 +78,10 @@ def _clause(token: Token, index: MentionIndex, lexicon: Lexicon) -> Clause | Non
 
 def _verb_clause(verb: Token, index: MentionIndex) -> Clause:
     words = sorted({verb.i, *(child.i for child in children(verb, "aux", "aux:pass", "compound:prt"))})
-    arguments = [*verb_arguments(verb, index), *following_phrases(verb, index)]
+    arguments = verb_arguments(verb, index)
+    own = {slot.partition("+")[0] for child in children(verb, "obl", "obl:arg") if (slot := preposition_of(child))}
+    below = following_phrases(verb, index)  # verkauft Anteile | an Bosch | an die Bank: the first is the noun's alone
+    arguments.extend(argument for argument in below if argument.slot.partition("+")[0] not in own)
     if is_passive(verb) and not any(argument.slot == "subject" for argument in arguments):
         finite = finite_of(verb)
         front = finite.i if finite is not None and finite.i < verb.i else 0

@@ -266,3 +266,19 @@ def test_two_subjects_of_a_false_copula():
 def test_a_headline_names_its_topic_first(text):
     """Werft: Konzern kauft Hallen. The shipyard does not buy, whatever the parser hangs where."""
     assert slots_of(clauses_of(text)["kaufen"]) == {"subject": ["Konzern"], "object": ["Hallen"]}
+
+
+def test_a_phrase_below_a_noun_is_not_the_verbs_if_it_has_one_of_its_own():
+    """Rom verkauft Anteile an Bosch an die Bank: to the bank; Rom verkauft Anteile an die Bank: to the bank, too."""
+    text = (
+        "Rom/PROPN/nsubj>2/men=Place verkauft/VERB/root/lemma=verkaufen/feats=VerbForm=Fin Anteile/NOUN/obj>2/men=Thing "
+        "an/ADP/case>5 Bosch/PROPN/nmod>3/men=Organization {}"
+    )
+    own = "an/ADP/case>8 die/DET/det>8 Bank/NOUN/obl>2/men=Organization"
+    assert [
+        name
+        for slot, names in slots_of(clauses_of(text.format(own))["verkaufen"]).items()
+        if "an" in slot
+        for name in names
+    ] == ["Bank"]
+    assert "Bosch" in str(slots_of(clauses_of(text.format(""))["verkaufen"]))
