@@ -16,6 +16,7 @@ from kg.annotate.mention_index import MentionIndex
 from kg.annotate.syntax import (
     case_of,
     conjuncts,
+    finite_of,
     is_passive,
     is_verb,
     lemma_of,
@@ -28,6 +29,7 @@ from kg.annotate.tree import children, dependents
 from kg.annotate.word_order import SUBJECTS, mend_swapped, stray_objects, takes_dative
 
 OBJECTS = ("obj", "iobj")
+MAIN = ("ROOT", "parataxis", "conj", "ccomp")
 OBLIQUES = ("obl", "obl:arg", "obl:agent", "obl:tmod", "nmod", "advmod")
 CLAUSES = ("csubj", "csubj:pass", "ccomp", "xcomp")
 ARGUMENTS = frozenset({*SUBJECTS, *OBJECTS, *OBLIQUES, *CLAUSES})
@@ -74,14 +76,25 @@ def _als_arguments(als: Token, index: MentionIndex) -> Iterator[Argument]:
 def following_phrases(verb: Token, index: MentionIndex) -> Iterator[Argument]:
     """Prepositional phrases below the fillers of `verb`: *kauft Güter von China*, *führte Gespräche mit der EU*.
 
-    Where such a phrase belongs, to noun or verb, is a matter of the lexicon: both get to see it.
+    Where such a phrase belongs, to noun or verb, is a matter of the lexicon: both get to see it. But one phrase alone
+    stands before the verb of a main clause: in *Die Rede von Lang | wurde gelobt* the phrase is the noun's.
     """
+    front = _front_of(verb)
     for child in dependents(verb):
         if child.dep_ in (*SUBJECTS, *OBJECTS, "obl", "obl:arg"):
             for noun in conjuncts(child):
                 for below in children(noun, "nmod", "obl", "acl"):
-                    if preposition := preposition_of(below):
+                    inside = below.i < front and child.dep_ not in OBJECTS  # but: Gespräche mit Rom | führte Berlin
+                    if not inside and (preposition := preposition_of(below)):
                         yield from fillers_of(below, preposition, index)
+
+
+def _front_of(verb: Token) -> int:
+    """The finite word before which one phrase alone stands; -1 in other clauses than main ones."""
+    finite = finite_of(verb)
+    if finite is None or verb.dep_ not in MAIN or children(verb, "mark"):
+        return -1
+    return finite.i
 
 
 def _without_topic(child: Token, verb: Token) -> list[Token]:

@@ -18,7 +18,7 @@ from kg.annotate.modality import came_to_nothing, modality_of, negates_complemen
 from kg.annotate.noun_arguments import noun_arguments
 from kg.annotate.participles import participle_clause
 from kg.annotate.sharing import share_arguments
-from kg.annotate.syntax import finite_of, is_participle, is_passive, is_verb, lemma_of, preposition_of
+from kg.annotate.syntax import is_participle, is_passive, is_verb, lemma_of, preposition_of
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import children, dependents, tree_of
 
@@ -83,11 +83,8 @@ def _verb_clause(verb: Token, index: MentionIndex) -> Clause:
     below = following_phrases(verb, index)  # verkauft Anteile | an Bosch | an die Bank: the first is the noun's alone
     arguments.extend(argument for argument in below if argument.slot.partition("+")[0] not in own)
     if is_passive(verb) and not any(argument.slot == "subject" for argument in arguments):
-        finite = finite_of(verb)
-        front = finite.i if finite is not None and finite.i < verb.i else 0
         agents = [argument for argument in arguments if argument.slot in load_syntax().passive.agents]
-        # Die Rede von Lang | wurde gelobt: one phrase stands before a finite verb, and "von Lang" is part of it.
-        for argument in [agent for agent in agents if agent.head > front][:1]:
+        for argument in agents[:1]:
             argument.slot = "subject"
     return Clause(verb.i, lemma_of(verb), "verb", tuple(words), arguments, is_reflexive(verb), is_passive(verb))
 

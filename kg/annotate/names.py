@@ -13,6 +13,7 @@ from kg.annotate.lexicon import load_lexicon
 from kg.annotate.tree import dependents, sentence_of, tree_of
 from kg.annotate.vocabulary import Names, load_names, load_nouns
 from kg.gazetteer import Gazetteer, load_gazetteer, name_forms
+from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 
 
@@ -30,7 +31,7 @@ def phrase_base(doc: Doc, start: int, end: int) -> str:
     noun = read_noun(head)
     words = [
         adjective_base(token, noun) if token.pos_ == "ADJ" and token.i < head.i and token.text[-1].isalpha()
-        else noun_base(token) if token.i == head.i and token.pos_ == "NOUN"
+        else noun_base(token) if token.i == head.i and (token.pos_ == "NOUN" or token.text in load_noun_forms().forms)
         else token.text
         for token in doc[start:end]
     ]  # fmt: skip

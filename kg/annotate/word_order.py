@@ -60,8 +60,8 @@ def mend_swapped(verb: Token, arguments: list[Argument]) -> list[Argument]:
         return _with_object(verb, arguments, subjects[0])
     if len(subjects) == 1 and len(objects) == 2 and not is_passive(verb) and takes_dative(verb):
         first = min(objects, key=lambda argument: argument.head)
-        if _is_bare_actor(verb, first):
-            first.slot = "indirect"  # Die Türkei will Schweden den Beitritt verweigern
+        if _is_bare_actor(verb, first) or _may_be_dative(verb, first):
+            first.slot = "indirect"  # Die Türkei will Schweden (den USA) den Beitritt verweigern
         return arguments
     if len(subjects) != 1 or len(objects) != 1 or is_passive(verb):
         return arguments
@@ -121,6 +121,12 @@ def _is_bare_actor(verb: Token, argument: Argument) -> bool:
     name, head = argument.mention, verb.doc[argument.head]
     bare = head.dep_ in ("obj", "iobj", "obl:arg") and not children(head, "det", "det:poss", "amod")
     return bare and name is not None and name.kind == "name" and name.type in ACTORS
+
+
+def _may_be_dative(verb: Token, argument: Argument) -> bool:
+    """True if the article can be one, also *den* before a name that the registry knows as a plural: *den USA*."""
+    shown, name = shown_cases(verb.doc[argument.head]), argument.mention
+    return "dat" in shown or (name is not None and name.number == "Plur" and shown == {"acc"})
 
 
 def _with_dative(verb: Token, arguments: list[Argument]) -> list[Argument]:

@@ -94,3 +94,13 @@ def test_a_dative_that_nothing_shows_is_the_subject():
     army, week = slots_of(text.format("Armee", "Organization")), slots_of(text.format("Woche", "Thing"))
     assert (army["Armee"], army["Präsident"]) == ("subject", "object")
     assert (week["Woche"], week["Präsident"]) == ("indirect", "subject")
+
+
+def test_an_article_that_may_be_dative_is_one_where_the_verb_wants_it():
+    """Rom wirft den USA ein Verbrechen vor, both parsed as objects: den USA is a dative."""
+    slots = slots_of(
+        "Rom/PROPN/nsubj>2/men=Place wirft/VERB/root/lemma=werfen/feats=VerbForm=Fin den/DET/det>4 "
+        "USA/PROPN/obj>2/men=Place/feats=Number=Plur ein/DET/det>6 Verbrechen/NOUN/obj>2/men=Thing "
+        "vor/ADP/compound:prt>2"
+    )
+    assert slots == {"Rom": "subject", "USA": "indirect", "Verbrechen": "object"}
