@@ -25,6 +25,7 @@ from kg.errors import ArticleError, DataError, KgError, ModelError
 from kg.facts import extraction_from_doc
 from kg.identity import find_doubts, quads_as_decided
 from kg.iris import DEFAULT_BASE, Iris
+from kg.memory import Memory
 from kg.nlp import load_nlp
 from kg.ontology import load_ontology
 from kg.outputs import Batch, Report, write_outputs
@@ -128,10 +129,11 @@ def remove_articles(
     decided = decisions_in(out, decisions)
     with open_store(store or out / STORE, create=False) as opened:
         iris, known = iris_of_store(opened), fingerprints(opened)
+        memory = Memory()
         for id in sorted(set(ids), key=known.__contains__):  # an unknown one comes first and stops it all
-            remove_article(opened, id, iris=iris)
+            remove_article(opened, id, iris=iris, memory=memory)
         if iris is not None:
-            settle(opened, decided, lambda: _loaded(nlp or load_nlp(model), iris), iris=iris)
+            settle(opened, decided, lambda: _loaded(nlp or load_nlp(model), iris), iris=iris, memory=memory)
         return write_outputs(opened, out, labels=labels)
 
 
@@ -157,7 +159,7 @@ def add_articles(
     """
     if load is None and processes not in (None, 1):
         raise KgError("a loaded pipeline stays in its process; give the function that loads it, or processes=1")
-    iris, batch = Iris(base), Batch()
+    iris, batch, memory = Iris(base), Batch(), Memory()
     run = run_of(nlp, iris)
     put_ontology(store, load_ontology(), iris=iris)
     known = fingerprints(store)
@@ -174,10 +176,10 @@ def add_articles(
             elif reading is None:
                 batch.skipped.append(outcome.id)
             else:
-                _put(store, outcome, reading, batch, reader=reader, known=known, decisions=decisions)
+                _put(store, outcome, reading, batch, memory, reader=reader, known=known, decisions=decisions)
             if progress:
                 progress(outcome)
-    settle(store, decisions, lambda: _loaded(nlp, iris), iris=iris)
+    settle(store, decisions, lambda: _loaded(nlp, iris), iris=iris, memory=memory)
     return batch
 
 
@@ -243,6 +245,7 @@ def _put(
     article: Article,
     reading: Future[Extraction],
     batch: Batch,
+    memory: Memory,
     *,
     reader: Reader,
     known: Mapping[str, str],
@@ -251,7 +254,7 @@ def _put(
     """Stores what was found in `article`, or notes why nothing was."""
     try:
         quads = quads_as_decided(reading.result(), reader.run, decisions, iris=reader.iris)
-        put_article(store, article.id, quads, iris=reader.iris)
+        put_article(store, article.id, quads, iris=reader.iris, memory=memory)
     except Deadly as error:
         batch.failed.append(ArticleError(article.id, f"is left out: {error}; read the others without it"))
     except ArticleError as error:

@@ -12,8 +12,9 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.events import days_of, ends_of, events_of, is_affirmed, quads_from_event, same_triples
 from kg.iris import KG, Iris
+from kg.memory import Affirmed, Memory, Names, Telling
 from kg.store import Store
-from kg.support import Witness, joint_support
+from kg.support import Witness
 from kg.tables import iri_values, read_rows, select_triples
 from kg.terms import (
     ANCHOR_OF,
@@ -93,30 +94,32 @@ def merge_events(store: Store, article: str, come: Quads, own: Nodes, *, iris: I
 
 
 def merge_support(
-    store: Store, article: str, own: Nodes, triples: Iterable[Triple], *, iris: Iris
+    store: Store, article: str, own: Nodes, triples: Iterable[Triple], *, iris: Iris, memory: Memory
 ) -> tuple[Quads, Quads]:
     """The records of joint support that go, and those that come, if `article` says `own` in its graph.
 
     `triples` are the plain triples that it affirms or did before.
     """
-    mirrors: dict[str, list[str]] = {}  # each triple with its mirror
+    groups: dict[str, Names] = {}  # each triple, and it with its mirror
     for triple in triples:
         ends = (cast(NamedNode, end).value for end in (triple.subject, triple.predicate, triple.object))
-        same = same_triples(*ends, iris=iris)
-        mirrors.update(dict.fromkeys(same, same))
-    if not mirrors:
+        same = tuple(sorted(set(same_triples(*ends, iris=iris))))
+        groups.update(dict.fromkeys(same, same))
+    if not groups:
         return set(), set()
-    witnesses: dict[str, set[Witness]] = {name: set() for name in mirrors}
-    for name, witness in (*_own_witnesses(own, article), *_other_witnesses(store, article, mirrors)):
-        witnesses[name].add(witness)
+    told: dict[Names, set[Telling]] = {names: set() for names in groups.values()}
+    for name, witness in _own_witnesses(own, article):
+        told[groups[name]].add((name, witness))
     graph = NamedNode(iris.support)
     made = set[Quad]()
-    for name in mirrors:
-        if witnesses[name]:
-            count, sure = joint_support(witness for same in mirrors[name] for witness in witnesses[same])
+    for names, affirmed in _affirmed(store, article, groups, memory).items():
+        affirmed.put(article, told[names])
+        count, sure = affirmed.sources.support()
+        for name in affirmed.names():
             made.add(Quad(NamedNode(name), SOURCES, integer(count), graph))
             made.add(Quad(NamedNode(name), JOINT_CONFIDENCE, decimal(sure), graph))
-    return quads_about(store, mirrors, iris.support) - made, made
+        memory.keep(names, affirmed)
+    return quads_about(store, groups, iris.support) - made, made
 
 
 def nodes_in(triples: Iterable[Triple]) -> Nodes:
@@ -159,8 +162,19 @@ def _own_witnesses(own: Nodes, article: str) -> Iterator[tuple[str, Witness]]:
             yield name.value, _witness(iri, article, own)
 
 
+def _affirmed(store: Store, article: str, groups: Mapping[str, Names], memory: Memory) -> dict[Names, Affirmed]:
+    """Who affirms each of `groups`: remembered, else all others than `article` as they stand in `store`."""
+    known = {names: memory.take(names) for names in dict.fromkeys(groups.values())}
+    found = {names: affirmed for names, affirmed in known.items() if affirmed is not None}
+    read: dict[Names, list[Telling]] = {names: [] for names in known if names not in found}
+    for name, witness in _other_witnesses(store, article, [name for names in read for name in names]):
+        read[groups[name]].append((name, witness))
+    return found | {names: Affirmed(tellings) for names, tellings in read.items()}
+
+
 def _other_witnesses(store: Store, article: str, triples: Iterable[str]) -> Iterator[tuple[str, Witness]]:
-    rows = read_rows(store, _AFFIRMING % (iri_values(triples), article))
+    names = iri_values(triples)
+    rows = read_rows(store, _AFFIRMING % (names, article)) if names else []
     if not rows:
         return
     nodes = {row["statement"] for row in rows} | {row["article"] for row in rows}

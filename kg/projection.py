@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.describe import PROJECTED
 from kg.iris import Iris
+from kg.memory import Memory
 from kg.merging import Nodes, Quads, merge_events, merge_support, nodes_in, quads_about
 from kg.store import Store
 from kg.tables import TRUE, ask, iri_values, read_rows, select_triples
@@ -58,15 +59,18 @@ class Said:
     runs: set[str] = field(default_factory=set)
 
 
-def changes(store: Store, article: str, quads: Iterable[Quad], *, iris: Iris) -> tuple[Quads, Quads]:
-    """The quads that go outside the graph `article`, and all that come, if it is to hold `quads` from now on."""
+def changes(store: Store, article: str, quads: Iterable[Quad], *, iris: Iris, memory: Memory) -> tuple[Quads, Quads]:
+    """The quads that go outside the graph `article`, and all that come, if it is to hold `quads` from now on.
+
+    `memory` takes it for done.
+    """
     come = set(quads)
     own = NamedNode(article)
     told = nodes_in(quad.triple for quad in come if quad.graph_name == own)
     new, old = _said(told), _said_before(store, article)
     moved, come = merge_events(store, article, come, told, iris=iris)
     triples = (old.triples | new.triples).values()
-    unsupported, support = merge_support(store, article, told, triples, iris=iris)
+    unsupported, support = merge_support(store, article, told, triples, iris=iris, memory=memory)
     come = {quad for quad in come if quad.graph_name != NamedNode(iris.claims)} | support
     gone = {*moved, *unsupported, *_lost_descriptions(store, article, old, new)}
     gone.update(_lost_runs(store, article, old, new, iris))

@@ -14,6 +14,7 @@ from kg.decisions import FILE, NO_DECISIONS, Decisions, load_decisions
 from kg.errors import ArticleError
 from kg.identity import find_merges, quads_as_decided, stale_articles
 from kg.iris import Iris
+from kg.memory import Memory
 from kg.rdf import Run
 from kg.statements import article_from_row, article_rows
 from kg.store import Store
@@ -38,7 +39,12 @@ def decisions_in(out: Path, path: str | Path | None = None) -> Decisions:
 
 
 def settle(
-    store: Store, decisions: Decisions, load: Callable[[], tuple[Callable[[Article], Extraction], Run]], *, iris: Iris
+    store: Store,
+    decisions: Decisions,
+    load: Callable[[], tuple[Callable[[Article], Extraction], Run]],
+    *,
+    iris: Iris,
+    memory: Memory,
 ) -> list[str]:
     """Reads those articles of `store` again that were read under other decisions; gives their ids.
 
@@ -62,6 +68,6 @@ def settle(
                 log.warning("%s; it stays as it was", error)
                 failed.add(id)
             else:
-                put_article(store, id, quads, iris=iris)
+                put_article(store, id, quads, iris=iris, memory=memory)
                 done.add(id)
     return sorted(done)

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from kg.copies import sketch_of_sentence
 from kg.data import read_toml, validate
-from kg.linked import linked
 from kg.types import MODALITIES, Modality
 
 FILE = "sources.toml"
+_CERTAIN = 1e-9  # a doubt that is gone when rounded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,8 +35,24 @@ class Witness:
     sketch: str = ""
 
 
-def joint_support(witnesses: Iterable[Witness]) -> tuple[int, float]:
-    """How many independent sources there are among `witnesses`, and how sure they make it, from 0 to 1.
+@dataclass(slots=True, eq=False)
+class _Source:
+    """Witnesses that depend on each other, all that connects them, the first of them, what the strongest is worth."""
+
+    members: set[Witness]
+    marks: set[Hashable]
+    first: Witness
+    worth: float
+
+    def join(self, other: _Source) -> None:
+        self.members |= other.members
+        self.marks |= other.marks
+        self.first = min(self.first, other.first)
+        self.worth = max(self.worth, other.worth)
+
+
+class Sources:
+    """The independent sources among witnesses that come and go; each change looks only at the source that it touches.
 
     Not independent are statements of one article, one outlet, one voice, of articles or in sentences that are
     near-copies. Of those that depend on each other the strongest counts. Whoever only asks says nothing.
@@ -44,13 +60,48 @@ def joint_support(witnesses: Iterable[Witness]) -> tuple[int, float]:
     >>> paper = Witness("s1", "a1", "asserted", 1.0, "Moskau kauft im Iran Drohnen und Raketen.", outlet="Bote")
     >>> copy = Witness("s2", "a2", "asserted", 1.0, "Moskau kauft im Iran Drohnen und Raketen.", outlet="Kurier")
     >>> other = Witness("s3", "a3", "asserted", 1.0, "Russland deckt sich in Teheran mit Waffen ein.", outlet="Post")
-    >>> joint_support([paper]), joint_support([paper, copy]), joint_support([paper, copy, other])
-    ((1, 0.9), (1, 0.9), (2, 0.99))
+    >>> [Sources(heard).support() for heard in ([paper], [paper, copy], [paper, copy, other])]
+    [(1, 0.9), (1, 0.9), (2, 0.99)]
     """
-    worths = {witness: _worth(witness) for witness in sorted(witnesses)}
-    sources = linked({witness: tuple(_marks(witness)) for witness, worth in worths.items() if worth > 0})
-    chances = [max(worths[witness] for witness in source) for source in sources]
-    return len(sources), round(1 - prod(1 - chance for chance in chances), 4)
+
+    def __init__(self, witnesses: Iterable[Witness] = ()) -> None:
+        self._sources: set[_Source] = set()
+        self._by_mark: dict[Hashable, _Source] = {}
+        for witness in witnesses:
+            self.add(witness)
+
+    def add(self, witness: Witness) -> None:
+        """Hears one more, which may show that several sources are one."""
+        if (worth := _worth(witness)) <= 0:
+            return
+        new = _Source({witness}, set(_marks(witness)), witness, worth)
+        found = {self._by_mark[mark] for mark in new.marks if mark in self._by_mark}
+        home = max(found, key=lambda source: len(source.marks), default=new)
+        self._sources -= found
+        self._sources.add(home)
+        for source in {*found, new} - {home}:
+            home.join(source)
+            self._by_mark.update(dict.fromkeys(source.marks, home))
+        if home is new:
+            self._by_mark.update(dict.fromkeys(new.marks, new))
+
+    def remove(self, witness: Witness) -> None:
+        """Forgets one that was there; those whom it alone connected are sources of their own again."""
+        if _worth(witness) <= 0:
+            return
+        source = self._by_mark[next(_marks(witness))]
+        self._sources.remove(source)
+        for mark in source.marks:
+            del self._by_mark[mark]
+        for other in source.members - {witness}:
+            self.add(other)
+
+    def support(self) -> tuple[int, float]:
+        """How many sources there are, and how sure they make it, rounded; the same in whatever order they came."""
+        doubt = prod(1 - source.worth for source in self._sources)
+        if doubt > _CERTAIN:  # else it is nothing in whatever order the factors stand
+            doubt = prod(1 - source.worth for source in sorted(self._sources, key=lambda source: source.first))
+        return len(self._sources), round(1 - doubt, 4)
 
 
 def _worth(witness: Witness) -> float:
@@ -78,10 +129,10 @@ def load_worth() -> dict[Modality, float]:
     Raises:
         DataError: the file is malformed; names the place.
     """
-    return validate(FILE, "", _Sources, read_toml(FILE)).worth
+    return validate(FILE, "", _File, read_toml(FILE)).worth
 
 
-class _Sources(BaseModel):
+class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     worth: dict[Modality, Annotated[float, Field(ge=0, le=1)]]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg import support
 from kg.errors import DataError
-from kg.support import Witness, joint_support, load_worth
+from kg.support import Sources, Witness, load_worth
 from kg.types import MODALITIES
 
 SENTENCES = [
@@ -32,9 +32,9 @@ WITNESSES = st.builds(
 @given(st.lists(WITNESSES, max_size=6), st.data())
 def test_order_and_repetition(witnesses, data):
     """Neither the order of witnesses nor hearing one twice changes anything; the result lies in its range."""
-    count, sure = joint_support(witnesses)
+    count, sure = Sources(witnesses).support()
 
-    assert (count, sure) == joint_support(data.draw(st.permutations([*witnesses, *witnesses[:1]])))
+    assert (count, sure) == Sources(data.draw(st.permutations([*witnesses, *witnesses[:1]]))).support()
     assert 0 <= count <= len(witnesses) and 0 <= sure <= 1 and (count == 0) == (sure == 0)
 
 
@@ -42,10 +42,24 @@ def test_order_and_repetition(witnesses, data):
 def test_another_source_makes_surer(witnesses):
     """A source that has nothing to do with the others makes it surer."""
     stranger = Witness("z", "z", "asserted", 0.5, "Ganz anders sagt es dieser Satz hier.")
-    count, sure = joint_support(witnesses)
-    more, surer = joint_support([*witnesses, stranger])
+    count, sure = Sources(witnesses).support()
+    more, surer = Sources([*witnesses, stranger]).support()
 
     assert more == count + 1 and surer > sure
+
+
+@given(st.lists(WITNESSES, max_size=8, unique=True), st.data())
+def test_who_comes_and_goes_leaves_no_trace(witnesses, data):
+    """Those that are left support as much as if the others had never been heard."""
+    sources, gone = Sources(witnesses), data.draw(st.sets(st.sampled_from(witnesses))) if witnesses else set()
+    for witness in data.draw(st.permutations(sorted(gone))):
+        sources.remove(witness)
+    left = [witness for witness in witnesses if witness not in gone]
+
+    assert sources.support() == Sources(left).support()
+    for witness in data.draw(st.permutations(sorted(gone))):
+        sources.add(witness)
+    assert sources.support() == Sources(witnesses).support()
 
 
 def test_worth():

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -14,10 +15,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Quad, QuerySolutions
 
 from kg.check import validate
 from kg.errors import StoreError
 from kg.iris import Iris
+from kg.memory import Memory
 from kg.ontology import load_ontology
 from kg.rdf import Run, fingerprint, quads_from_extraction
 from kg.store import Store, open_store
@@ -36,14 +39,16 @@ def everything(store: Store) -> list[tuple[str, ...]]:
     return sorted(tuple(str(row[name]) for name in "spog") for row in select(store, EVERYTHING))
 
 
-def content(*extractions: Extraction, without: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def content(
+    *extractions: Extraction, without: tuple[str, ...] = (), memory: Memory | None = None
+) -> list[tuple[str, ...]]:
     """All quads of a store to which `extractions` were added and from which `without` were removed."""
     with open_store("memory:") as store:
         for extraction in extractions:
             quads = quads_from_extraction(extraction, RUN, load_ontology())
-            put_article(store, extraction.article.id, quads)
+            put_article(store, extraction.article.id, quads, memory=memory)
         for id in without:
-            remove_article(store, id)
+            remove_article(store, id, memory=memory)
         return everything(store)
 
 
@@ -185,7 +190,87 @@ def test_any_history_gives_the_same_graph(articles, data):
     gone = data.draw(st.sets(st.sampled_from([extraction.article.id for extraction in built])))
     left = [extraction for extraction in built if extraction.article.id not in gone]
 
-    assert content(*order, without=tuple(sorted(gone))) == content(*left)
+    expected = content(*left)
+    assert content(*order, without=tuple(sorted(gone))) == expected
+    for most in (3, 1_000):
+        assert content(*order, without=tuple(sorted(gone)), memory=Memory(many=1, most=most)) == expected
+
+
+class Reading:
+    """A store in memory that counts the rows that it gives, and refuses to write as often as asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.rows, self.refusals = store, 0, 0
+
+    def query(self, sparql: str, **options: object) -> object:
+        """What the store gives, counted."""
+        found = self.store.query(sparql, **options)
+        if not isinstance(found, QuerySolutions):
+            return found
+        self.rows += len(list(self.store.query(sparql, **options)))
+        return found
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Writes, or does not."""
+        self.write(lambda: self.store.add(quads))
+
+    def replace(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+        """Writes, or does not."""
+        self.write(lambda: self.store.replace(graph, gone, come))
+
+    def write(self, done: Callable[[], None]) -> None:
+        """Does it, unless it is to be refused."""
+        self.refusals -= 1
+        if self.refusals == 0:
+            raise StoreError("disk full")
+        done()
+
+
+def alike(number: int) -> Extraction:
+    """One of many articles that say the same in other words, and something of their own."""
+    source, words = f"Blatt {number}", " ".join(f"w{number}x{place}" for place in range(12))
+    uses = (ENTITIES[0], "uses", ENTITIES[2], "positive", "asserted", None, None, 0)
+    own = (ENTITIES[0], "uses", Entity(f"D{number}", "D", "Thing"), "positive", "asserted", None, None, 1)
+    return _extraction(f"b{number}", words, source, [uses, own])
+
+
+def put(store: Store | Reading, extraction: Extraction, memory: Memory) -> None:
+    """Puts `extraction` into `store`."""
+    put_article(store, extraction.article.id, quads_from_extraction(extraction, RUN, load_ontology()), memory=memory)
+
+
+def test_what_many_say_is_read_once():
+    """An article that says what many said before in the same batch is put, replaced and removed by a few rows."""
+    memory, rows = Memory(), []
+    with open_store("memory:") as store:
+        reading = Reading(store)
+        for number in range(60):
+            before = reading.rows
+            put(reading, alike(number), memory)
+            rows.append(reading.rows - before)
+        before = reading.rows
+        put(reading, alike(7), memory)
+        remove_article(reading, "b8", memory=memory)
+
+        assert rows[-1] == rows[30] < 40
+        assert reading.rows - before < 100
+        left = [alike(number) for number in range(60) if number != 8]
+        assert everything(store) == content(*left)
+
+
+def test_what_was_not_written_is_not_remembered():
+    """If the store refuses an article, the next one of the batch does not count it."""
+    memory = Memory(many=1)
+    with open_store("memory:") as store:
+        reading = Reading(store)
+        reading.refusals = 3
+        put(reading, alike(1), memory)
+        put(reading, alike(2), memory)
+        with pytest.raises(StoreError, match="disk full"):
+            put(reading, alike(3), memory)
+        put(reading, alike(4), memory)
+
+        assert everything(store) == content(alike(1), alike(2), alike(4))
 
 
 def _extraction(id: str, text: str, source: str, facts: list[tuple]) -> Extraction:
