@@ -6,7 +6,20 @@ Results go to stdout, progress and errors to stderr. Exit status: 0 done, 1 fail
 from __future__ import annotations
 
 from kg.cli import build, query, show, serve, explain, export, report  # isort: skip -- the order of the help
-from kg.cli import triples, evaluate  # isort: skip
+from kg.cli import triples, evaluate, config  # isort: skip
 from kg.cli.frame import app, main
 
-__all__ = ["app", "build", "evaluate", "explain", "export", "main", "query", "report", "serve", "show", "triples"]
+__all__ = [
+    "app",
+    "build",
+    "config",
+    "evaluate",
+    "explain",
+    "export",
+    "main",
+    "query",
+    "report",
+    "serve",
+    "show",
+    "triples",
+]

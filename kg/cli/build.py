@@ -14,6 +14,7 @@ import click
 from kg.cli.frame import app
 from kg.cli.options import chosen_store, decisions_option, graph_options, labels_option, model_option
 from kg.cli.output import echo_table
+from kg.cli.settings import SettableArgument, current_settings
 
 if TYPE_CHECKING:
     from kg.outputs import Report
@@ -23,11 +24,11 @@ SHOWN = 20  # ids in one line of the report
 
 
 @app.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", cls=SettableArgument)
 @graph_options
 @model_option
 @labels_option
-@click.option("--any-language", is_flag=True, help="Read texts, too, that don't look German.")
+@click.option("--any-language/--no-any-language", help="Read texts, too, that don't look German.")
 @click.option(
     "-j",
     "--processes",
@@ -36,7 +37,12 @@ SHOWN = 20  # ids in one line of the report
     help="Read N articles at a time, each process with a pipeline of its own (0.5 GB). Default: one for each core, "
     "at most 8, if there are 16 articles to read. The graph is the same.",
 )
-@click.option("--no-check", is_flag=True, help="Leave out the SHACL check of each article; kg validate makes it later.")
+@click.option(
+    "--check/--no-check",
+    default=True,
+    show_default=True,
+    help="Hold each article against the SHACL shapes, or leave that to a later kg validate.",
+)
 @decisions_option
 def build(
     sources: tuple[str, ...],
@@ -45,7 +51,7 @@ def build(
     labels: Any,
     any_language: bool,
     processes: int | None,
-    no_check: bool,
+    check: bool,
     decisions: Path | None,
 ) -> int:
     """Build the graph of articles, or add articles to it.
@@ -110,7 +116,7 @@ def build(
         options = {
             "labels": labels,
             "any_language": any_language,
-            "check": not no_check,
+            "check": check,
             "processes": processes,
             "decisions": decisions,
         }
@@ -223,9 +229,11 @@ def _echo_next(report: Report) -> None:
 
 def _where(report: Report) -> str:
     """The options with which further commands find this graph."""
-    out, store = str(report.out), chosen_store()
-    options = (*(() if out == "out" else ("-o", out)), *(("--store", store) if store else ()))
-    return "".join(f" {shlex.quote(option)}" for option in options)
+    settings, store = current_settings(), chosen_store() or ""
+    options = [] if report.out == Path(settings.shared("out", "out")) else ["-o", str(report.out)]
+    if store != settings.shared("store", ""):
+        options += ["--store", store]
+    return "".join(f" {shlex.quote(option)}" for option in (*options, *settings.chosen_by))
 
 
 def _some(ids: Sequence[str]) -> str:

@@ -14,8 +14,8 @@ from kg.cli.options import model_option
 @app.command()
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @model_option
-@click.option("--articles", is_flag=True, help="One line an article, too.")
-@click.option("--errors", is_flag=True, help="Every wrong and every missed fact, too, beside its sentence.")
+@click.option("--articles/--no-articles", help="One line an article, too.")
+@click.option("--errors/--no-errors", help="Every wrong and every missed fact, too, beside its sentence.")
 def evaluate(gold_dir: Path, model: str, articles: bool, errors: bool) -> int:
     """Compare the facts that kg finds with gold facts.
 

@@ -23,8 +23,7 @@ WITH_GRAPHS = ("jsonld", "nquads", "rdf12", "trig")
 @click.argument("format")
 @click.option("-t", "--to", type=click.Path(path_type=Path), help="The file to write, - for standard output.")
 @click.option(
-    "--closure",
-    is_flag=True,
+    "--closure/--no-closure",
     help="Add what follows from the facts (inverse and symmetric relations, broader classes) as a graph of its own.",
 )
 @graph_options

@@ -1,4 +1,4 @@
-"""What all commands share: the group, ``--debug``, errors as one line, exit status, UTF-8."""
+"""What all commands share: the group, ``--config``, ``--debug``, errors as one line, exit status, UTF-8."""
 
 from __future__ import annotations
 
@@ -9,16 +9,23 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
 
 import kg
+from kg.cli.kg_toml import find_file, read_settings
+from kg.cli.settings import KEPT, PerCall, Settings
 from kg.errors import KgError
 
 log = logging.getLogger("kg")
+_CHOSEN, _IGNORED = "kg.config", "kg.no_config"  # where a context keeps the file that was asked for, or none
 STOPPED = 130  # what shells report for a command ended by Ctrl-C
-EPILOG = "Start with 'kg build', then open out/graph.html. 'kg COMMAND --help' tells more, with examples."
+EPILOG = (
+    "Start with 'kg build', then open out/graph.html. 'kg COMMAND --help' tells more, with examples. Options can stand "
+    "in a file kg.toml: 'kg config --help'."
+)
 
 
 def _set_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -26,12 +33,39 @@ def _set_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         log.setLevel(logging.DEBUG)
 
 
+def _use_config(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Keeps ``--config FILE``; in a command, reads the settings before any other option is looked at."""
+    if value:
+        ctx.meta[_CHOSEN] = value
+    _check_one(ctx)
+    commands = ctx.find_root().command
+    if ctx.parent is None or ctx.resilient_parsing or not isinstance(commands, click.Group):
+        return
+    chosen_by = ("--config", ctx.meta[_CHOSEN]) if _CHOSEN in ctx.meta else ("--no-config",) * (_IGNORED in ctx.meta)
+    file = ctx.meta.get(_CHOSEN) or ("" if chosen_by else find_file())
+    log.debug("settings: %s", file or "none")
+    settings = replace(read_settings(file, commands.commands) if file else Settings(), chosen_by=chosen_by)
+    ctx.meta[KEPT] = settings
+    ctx.default_map = settings.defaults_of(ctx.info_name or "", ctx.command)
+
+
+def _ignore_config(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.meta[_IGNORED] = True
+    _check_one(ctx)
+
+
+def _check_one(ctx: click.Context) -> None:
+    if _CHOSEN in ctx.meta and _IGNORED in ctx.meta:
+        raise click.UsageError("give --config or --no-config, not both", ctx)
+
+
 class Command(click.Command):
-    """A command that knows ``--debug`` and shows its examples as they are written."""
+    """A command that knows ``--config`` and ``--debug``, and shows its examples as they are written."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params.append(debug_option())
+        self.params += [*config_options(), debug_option()]
 
 
 class Group(click.Group):
@@ -44,11 +78,35 @@ class Group(click.Group):
         return list(self.commands)
 
 
+def config_options() -> list[click.Parameter]:
+    """``--config`` and ``--no-config``, which kg and every command take."""
+    return [
+        PerCall(
+            ["--config"],
+            type=click.Path(exists=True, dir_okay=False),
+            metavar="FILE",
+            is_eager=True,
+            expose_value=False,
+            callback=_use_config,
+            help="Read the settings from this file instead of kg.toml.",
+        ),
+        PerCall(
+            ["--no-config"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_ignore_config,
+            help="Leave kg.toml unread.",
+        ),
+    ]
+
+
 def debug_option() -> click.Option:
     """``--debug``, which every command takes."""
-    return click.Option(
+    return PerCall(
         ["--debug"],
         is_flag=True,
+        is_eager=True,
         expose_value=False,
         callback=_set_debug,
         help="Say what is done; show where an error comes from.",
@@ -59,13 +117,14 @@ def debug_option() -> click.Option:
     cls=Group,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    params=[debug_option()],
+    params=[*config_options(), debug_option()],
 )
 @click.version_option(kg.__version__, prog_name="kg", message="%(prog)s %(version)s")
 def app() -> None:
     """German news articles in, a knowledge graph out: who does what to whom, when, for how much, and who says so.
 
-    Everything runs offline on this computer. The same articles give the same graph, byte for byte.
+    Everything runs on this computer, and offline but for the web addresses that you name. The same articles give the
+    same graph, byte for byte.
     """
 
 

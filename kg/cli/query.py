@@ -12,6 +12,7 @@ import click
 from kg.cli.frame import app
 from kg.cli.options import graph_options, store_of
 from kg.cli.output import echo_table
+from kg.cli.settings import PerCall, is_shared
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "turtle", "nt", "jsonld")
 SAME = {"turtle": "ttl"}
@@ -20,15 +21,21 @@ GRACE = 60.0  # seconds beyond those of the query, to open the store and to writ
 
 @app.command()
 @click.argument("sparql", required=False)
-@click.option("-f", "--file", type=click.File("rb"), help="Read the query from a file, or from standard input (-).")
-@click.option("--name", help="Ask the ready-made question of this name.")
-@click.option("--about", metavar="ENTITY", default="", help="Ask the ready-made question about one actor.")
-@click.option("--list", "lists", is_flag=True, help="List the ready-made questions.")
+@click.option(
+    "-f",
+    "--file",
+    type=click.File("rb"),
+    cls=PerCall,
+    help="Read the query from a file, or from standard input (-).",
+)
+@click.option("--name", cls=PerCall, help="Ask the ready-made question of this name.")
+@click.option("--about", metavar="ENTITY", default="", cls=PerCall, help="Ask the ready-made question about one actor.")
+@click.option("--list", "lists", is_flag=True, cls=PerCall, help="List the ready-made questions.")
 @click.option("--format", type=click.Choice(FORMATS), help="Default: table; for CONSTRUCT and DESCRIBE ttl (Turtle).")
 @click.option("--labels", type=click.Choice(["en", "de", "none"]), help="Language of names in tables, or IRIs: none.")
-@click.option("--claims", is_flag=True, help="Count what is only claimed as true, too.")
-@click.option("--closure", is_flag=True, help="Count what follows from the facts as true, too (see below).")
-@click.option("--service", is_flag=True, help="Let the query ask other servers by SERVICE.")
+@click.option("--claims/--no-claims", help="Count what is only claimed as true, too.")
+@click.option("--closure/--no-closure", help="Count what follows from the facts by the ontology as true, too.")
+@click.option("--service/--no-service", help="Let the query ask other servers by SERVICE.")
 @click.option("--limit", type=click.IntRange(min=1), default=100_000, show_default=True, help="Most rows to print.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Give up after so many seconds."
@@ -81,9 +88,12 @@ def query(
         raise click.UsageError("--about goes with --name", click.get_current_context())
     asked = sparql if sparql is not None else _read(file)
     limits = {"claims": claims, "closure": closure, "service": service, "max_rows": limit, "timeout": timeout}
-    text, truncated = _within_limits(
-        partial(_answer, store_of(out), asked, name, about, format, labels, limits), timeout
-    )
+    form = {
+        "format": SAME.get(format or "", format or ""),
+        "language": "de" if labels == "de" else "en",
+        "labels": None if labels is None or is_shared("labels") else labels != "none",  # shared, it is only a language
+    }
+    text, truncated = _within_limits(partial(_answer, store_of(out), asked, name, about, form, limits), timeout)
     click.echo(text, nl=False)
     if truncated:
         click.echo(f"kg: there are more rows than the {limit:,} shown; --limit shows more", err=True)
@@ -94,8 +104,7 @@ def _answer(
     asked: str,
     name: str | None,
     about: str,
-    format: str | None,
-    labels: str | None,
+    form: dict[str, Any],
     limits: dict[str, Any],
 ) -> tuple[str, bool]:
     """The answer as text, and whether rows are missing."""
@@ -106,9 +115,7 @@ def _answer(
 
     with open_store(place, create=False) as store:
         result = run_query(store, question(name, store, about=about) if name else asked, **limits)
-        shown = None if labels is None else labels != "none"
-        chosen = SAME.get(format or "", format or "")
-        text = format_result(result, chosen, store=store, language="de" if labels == "de" else "en", labels=shown)
+        text = format_result(result, store=store, **form)
     return text, result.truncated
 
 

@@ -13,8 +13,8 @@ from kg.cli.options import chosen_store, graph_options, labels_option, model_opt
 
 @app.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8808, show_default=True, help="0 takes any free one.")
-@click.option("--write", is_flag=True, help="Let texts that are read be put into the graph.")
-@click.option("--open", "opens", is_flag=True, help="Open the browser.")
+@click.option("--write/--no-write", help="Let texts that are read be put into the graph.")
+@click.option("--open/--no-open", "opens", help="Open the browser.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1, max=600), default=10, show_default=True, help="Seconds for a query."
 )

@@ -11,6 +11,7 @@ import click
 
 from kg.cli.frame import app
 from kg.cli.options import decisions_option, graph_options, labels_option, store_in
+from kg.cli.settings import PerCall
 from kg.cli.unsure import echo_unsure
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ SHORT = 8  # digits of a statement's hash that are shown; any unambiguous beginn
 @click.argument("entity", required=False)
 @graph_options
 @labels_option
-@click.option("--unsure", is_flag=True, help="List the names that may mean others, too, as a draft of decisions.toml.")
+@click.option(
+    "--unsure",
+    is_flag=True,
+    cls=PerCall,
+    help="List the names that may mean others, too, as a draft of decisions.toml.",
+)
 @decisions_option
 def show(entity: str | None, out: Path, labels: Any, unsure: bool, decisions: Path | None) -> None:
     """Show all that is said about one actor.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @app.command(name="open-triples")
 @click.argument("file", type=click.File("rb"), default="-")
 @model_option
-@click.option("--lines", is_flag=True, help="Take each line as one sentence and count lines instead of sentences.")
+@click.option("--lines/--no-lines", help="Take each line as one sentence and count lines instead of sentences.")
 @click.option(
     "--format",
     type=click.Choice(["tsv", "jsonl"]),
