@@ -1,4 +1,4 @@
-"""Reads German news articles from files, folders, glob patterns and standard input.
+"""Reads German news articles from files, folders, glob patterns, web addresses, feeds and standard input.
 
 One bad article never stops a batch: its error comes out in its place.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
+from kg.addresses import has_scheme, is_web_address, why_not_fetched
+from kg.days import date_from_text
 from kg.decode import clean_text
 from kg.errors import ArticleError
 from kg.languages import why_not_german
+from kg.online import records_from_addresses
 from kg.readers import READERS, Record, records_from_file, records_from_stdin
 from kg.types import Article
 
@@ -21,8 +23,6 @@ MAX_TEXT = 200_000  # characters of one article; the longest reports of newspape
 MAX_SENTENCE = 10_000  # characters without the end of a sentence or line: no running text, and the parse would not end
 STDIN = "-"
 ONLY_GERMAN = "kg reads German (--any-language reads it anyway)"
-_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:$|[T ])")
-_GERMAN_DATE = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})$")
 _SENTENCE_END = re.compile(r"[.!?…\n]")
 _GLOB = re.compile(r"[*?\[]")
 _GERMAN_CODES = ("de", "deu", "ger")
@@ -33,8 +33,10 @@ def read_articles(
 ) -> Iterator[Article | ArticleError]:
     """The articles of `sources` in the order of their paths, each that can't be read as an error in its place.
 
-    A source (one, or several) is a file, a folder (with all below it), a glob pattern or ``-`` for standard input.
-    `any_language` takes texts that don't look German, too.
+    A source (one, or several) is a file, a folder (with all below it), a glob pattern, the http or https address of a
+    page or of a feed (RSS, Atom), or ``-`` for standard input. They come in this order: files, addresses, standard
+    input. Nothing is fetched but what is named and what the entries of a named feed link to. `any_language` takes
+    texts that don't look German, too.
     """
     seen: dict[str, str] = {}
     chosen = [sources] if isinstance(sources, str | Path) else sources
@@ -49,18 +51,25 @@ def read_articles(
             continue
         first = seen.setdefault(article.id, record.place)
         if first != record.place:
-            yield ArticleError(record.place, f"has the id '{article.id}' that {first} has, too; give one another 'id:'")
+            yield ArticleError(
+                record.place, f"has the id '{article.id}' that {first} has, too; {_how_to_rename(record.place)}"
+            )
             continue
         yield article
 
 
 def find_files(sources: Iterable[str | Path]) -> Iterator[Path | ArticleError]:
-    """The files that `sources` name, each once, sorted; with an error for each source that names none."""
+    """The files that `sources` name, each once, sorted; with an error for each source that names none.
+
+    Web addresses are passed over.
+    """
     found: dict[Path, Path] = {}
     for source in sources:
         text = str(source)
-        if re.match(r"[a-z]+://", text):
-            yield ArticleError(text, "kg reads no web addresses; save the page as .html and name that file")
+        if is_web_address(text):
+            continue
+        if has_scheme(text):
+            yield ArticleError(text, why_not_fetched(text))
             continue
         try:
             paths = sorted(_paths(text))
@@ -105,29 +114,6 @@ def article_from_fields(record: Record, *, any_language: bool = False) -> Articl
     )
 
 
-def date_from_text(text: str, place: str) -> date | None:
-    """The day that `text` names, None if it is empty.
-
-    >>> date_from_text("14.11.2024", "a.txt")
-    datetime.date(2024, 11, 14)
-    >>> date_from_text("2024-11-14T08:30:00+01:00", "a.txt")
-    datetime.date(2024, 11, 14)
-
-    Raises:
-        ArticleError: it is no such date.
-    """
-    if not text:
-        return None
-    try:
-        if match := _ISO_DATE.match(text):
-            return date(int(match[1]), int(match[2]), int(match[3]))
-        if match := _GERMAN_DATE.match(text):
-            return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        pass
-    raise ArticleError(place, f"'{text[:40]}' is no date; write 'date: 2024-11-14' or 'date: 14.11.2024'")
-
-
 def _records(sources: Iterable[str | Path]) -> Iterator[Record | ArticleError]:
     names = [str(source) for source in sources]
     for path in find_files(name for name in names if name != STDIN):
@@ -135,8 +121,16 @@ def _records(sources: Iterable[str | Path]) -> Iterator[Record | ArticleError]:
             yield path
         else:
             yield from records_from_file(path)
+    if addresses := [name for name in names if is_web_address(name)]:
+        yield from records_from_addresses(addresses)
     if STDIN in names:
         yield from records_from_stdin(sys.stdin.buffer)
+
+
+def _how_to_rename(place: str) -> str:
+    if is_web_address(place):
+        return "save one as a text that begins with another 'id:', and name that file"
+    return "give one another 'id:'"
 
 
 def _paths(source: str) -> Iterator[Path]:

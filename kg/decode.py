@@ -1,4 +1,4 @@
-"""Turns the bytes of a file into clean text: UTF-8 only, no binary, NFC, ``\\n`` line ends."""
+"""Turns bytes into clean text: of a file UTF-8 only, of the web what is declared; no binary, NFC, ``\\n`` line ends."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")  # soft hyphens and joiners inside words
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, from a broken \u escape in JSON
 _LINE_END = re.compile("\r\n?|\u0085|\u2028|\u2029")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), *((mark, "utf-16") for mark in _UTF16))
+_WESTERN = ("iso8859-1", "ascii")  # what servers call them is Windows-1252, with its dashes and quotation marks
+# Not what else Python has codecs for, from zip to the names of hosts.
+_TEXTUAL = ("utf-8", "utf-16", "utf-32", "cp", "iso8859", "koi8", "mac", "gb", "big5", "euc", "shift")
 MOST_CONTROLS = 0.01  # share of control characters above which a file is binary
 
 
@@ -37,6 +41,21 @@ def decode_text(raw: bytes, place: str, *, encoding: str = "utf-8", offset: int 
     return text.removeprefix("\ufeff") if offset == 0 else text
 
 
+def decode_web(raw: bytes, *declared: str) -> str:
+    r"""The text of `raw` as browsers read it: UTF-8 if it is that, else as the first of `declared` that is known.
+
+    >>> decode_web(b"\x84f\xfcr\x93", "klingon", "iso-8859-1")
+    '„für“'
+    """
+    for mark, name in _MARKS:
+        if raw.startswith(mark):
+            return raw.decode(name, "replace").removeprefix("\ufeff")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode(next(filter(None, map(_codec, declared)), "cp1252"), "replace")
+
+
 def clean_text(text: str) -> str:
     r"""`text` in NFC with ``\n`` line ends, without control and invisible characters, stripped.
 
@@ -48,6 +67,17 @@ def clean_text(text: str) -> str:
     text = _CONTROL.sub(" ", text)
     text = _SURROGATE.sub("\ufffd", text)
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _codec(name: str) -> str:
+    """Python's name of the encoding, "" if it is none."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return ""
+    if found in _WESTERN:
+        return "cp1252"
+    return found if found.startswith(_TEXTUAL) else ""
 
 
 def _is_cp1252(raw: bytes) -> bool:

@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import ValidationError
 from spacy.language import Language as Pipeline
 
-from kg.articles import date_from_text
 from kg.builder import Progress, add_articles
 from kg.data import error_at
+from kg.days import date_from_text
 from kg.errors import ArticleError, DataError
 from kg.iris import OWL, RDFS, SKOS, WIKIDATA
 from kg.ontology import load_ontology

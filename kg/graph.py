@@ -34,6 +34,8 @@ NUMBERS = {"integer": int, "decimal": float, "double": float, "float": float}
 def build(sources: str | Path | Iterable[str | Path] = "seeds", *, out: str | Path = "out", **options: Any) -> Graph:
     """The graph in the folder `out` after the articles of `sources` have been added to it.
 
+    A source (one, or several) is a file, a folder, a pattern, the http or https address of a page or of a feed (RSS,
+    Atom), or ``-`` for standard input. Nothing is fetched unless its address, or a feed that links to it, is named.
     `options` are those of `kg.builder.build_graph`: ``model``, ``base``, ``labels``, ``nlp`` and others. Articles
     that can't be read are named in a warning of the log ``kg`` and left out.
 

@@ -11,8 +11,9 @@ from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from kg.articles import date_from_text, read_articles
+from kg.articles import read_articles
 from kg.builder import build_graph, extract, run_of
+from kg.days import date_from_text
 from kg.errors import ArticleError
 from kg.iris import Iris, digest
 from kg.nlp import load_nlp

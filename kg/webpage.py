@@ -23,7 +23,11 @@ META = {
 }
 _HTML = re.compile(r"\s*(<!doctype\s+html|<html\b|<\?xml[^>]*>\s*<(!doctype\s+html|html\b))", re.IGNORECASE)
 _TAG = re.compile(r"</(p|div|span|a|li|h[1-6]|table)>", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_PARAGRAPHS = re.compile(
+    r"(?:<br\b[^>]*>\s*){2,}|</?div\b[^>]*>|</(?:p|ul|ol|blockquote|figure|h[1-6])>", re.IGNORECASE
+)
+_XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 
 
 def is_html(text: str) -> bool:
@@ -41,10 +45,9 @@ def declared_encoding(raw: bytes) -> str:
     >>> declared_encoding(b'<meta charset="windows-1252"><p>f\\xfcr')
     'windows-1252'
     """
-    match = _CHARSET.search(raw[:4096])
-    if match is None:
+    name = named_encoding(raw)
+    if not name:
         return "utf-8"
-    name = match[1].decode("ascii")
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -54,6 +57,16 @@ def declared_encoding(raw: bytes) -> str:
             return "utf-8"
         return name
     return "utf-8"
+
+
+def named_encoding(raw: bytes) -> str:
+    """The encoding that the page or feed `raw` names in its XML declaration or its head, known or not; "" if none.
+
+    >>> named_encoding(b'<?xml version="1.0" encoding="iso-8859-15"?><rss>')
+    'iso-8859-15'
+    """
+    match = _XML_ENCODING.match(raw[:4096]) or _CHARSET.search(raw[:4096])
+    return match[1].decode("ascii") if match else ""
 
 
 def fields_from_html(text: str) -> dict[str, str]:
@@ -76,6 +89,19 @@ def fields_from_html(text: str) -> dict[str, str]:
     return fields
 
 
+def text_from_fragment(html: str) -> str:
+    r"""The text of a piece of HTML, as feeds hold it; one paragraph a line, whether or not it has <p> around it.
+
+    >>> text_from_fragment("Blinken kommt.<br><br>Er <b>spricht</b> mit <i>Rutte</i>.")
+    'Blinken kommt.\nEr spricht mit Rutte.'
+    """
+    return fields_from_html(f"<article><p>{_PARAGRAPHS.sub(_begin_paragraph, html)}</article>")["text"]
+
+
+def _begin_paragraph(match: re.Match[str]) -> str:
+    return f"{match[0]}<p>" if match[0].startswith("</") else "<p>"
+
+
 class _Page(HTMLParser):
     """Collects the text blocks of a page by the outermost element that may hold the article."""
 
@@ -95,8 +121,8 @@ class _Page(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag == "meta":
             self._note_meta(values)
-        elif tag == "link" and values.get("rel") == "canonical" and values.get("href"):
-            self.meta.setdefault("url", values["href"])
+        elif tag == "link" and "canonical" in values.get("rel", "").lower().split() and values.get("href"):
+            self.meta["url"] = values["href"]
         elif tag == "time" and values.get("datetime"):
             self.found.setdefault("date", values["datetime"])
         elif tag == "html" and values.get("lang"):

@@ -62,7 +62,8 @@ def test_bad_file(tmp_path, name):
         (".", "no article in this folder"),
         ("a**b", "can't be searched"),
         ("x" * 5_000, "can't be searched"),
-        ("https://example.org/a", "save the page"),
+        ("file:///etc/passwd", "http:// or https://, no others"),
+        ("ftp://example.org/a.txt", "http:// or https://, no others"),
     ],
 )
 def test_bad_source(tmp_path, monkeypatch, source, words):
