@@ -56,8 +56,9 @@ def build(
 ) -> int:
     """Build the graph of articles, or add articles to it.
 
-    A SOURCE is a file (.txt .md .html .jsonl .csv), a folder, a pattern or - for standard input; without one, the
-    articles in seeds/ are taken. A text may begin with its metadata:
+    A SOURCE is a file (.txt .md .html .jsonl .csv), a folder, a pattern, the http or https address of a page or of a
+    feed (RSS, Atom), or - for standard input; without one, the articles in seeds/ are taken. A text may begin with its
+    metadata:
 
     \b
         ---
@@ -70,6 +71,10 @@ def build(
     More names: author, url, language, id. Without an id, the file's name without its ending is the id. Dates in the
     text ("am Mittwoch") are reckoned from the date; without one they stay open. JSONL and CSV use the same names and
     text.
+
+    Of a feed, each entry is an article: the text in the feed if all of it is there, else the page behind its link. kg
+    fetches what you name and what the entries of a feed that you name link to, nothing else: one request after the
+    other, as robots.txt allows. The last piece of its address is an article's id, with a hash where that is no name.
 
     Articles that are in the graph already are skipped if unchanged, else replaced. One that can't be read is listed
     at the end and the exit status is 1; the others are built. A build that is stopped, or killed, leaves the articles
@@ -103,15 +108,18 @@ def build(
     Examples:
         kg build
         kg build articles/ -o graph/
+        kg build https://paper.example/politik/artikel.html https://paper.example/rss.xml
         kg build 'news/2024-11-*.txt' dump.jsonl --processes 4
         pdftotext article.pdf - | kg build -
         kg build news/ --store sparql+https://db.example/news
     """
+    from kg.addresses import is_web_address
     from kg.articles import find_files
     from kg.builder import build_graph
 
     chosen = sources or (default_source(),)
     total = sum(isinstance(file, Path) for file in find_files(source for source in chosen if source != "-"))
+    total += sum(map(is_web_address, chosen))
     with progress_bar(total) as progress:
         options = {
             "labels": labels,
@@ -180,7 +188,8 @@ def progress_bar(total: int) -> Iterator[Callable[[object], None] | None]:
 
         def advance(outcome: object) -> None:
             speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "")
+            known = max(total, int(bar.tasks[0].completed) + 1)  # a feed holds several
+            bar.update(task, advance=1, total=known, rate=f"{speed:.1f}/s" if speed else "")
 
         yield advance
 
