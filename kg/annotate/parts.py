@@ -45,7 +45,7 @@ def _before_hyphens(token: Token, gazetteer: Gazetteer, local: dict[str, TokenMe
         yield from _hyphenated_adjective(token, gazetteer)
         return
     pieces = token.text.split("-")
-    start = 0
+    start, known = 0, False
     while start < len(pieces) - 1:
         for end in range(len(pieces) - 1, start, -1):
             text = "-".join(pieces[start:end])
@@ -53,11 +53,11 @@ def _before_hyphens(token: Token, gazetteer: Gazetteer, local: dict[str, TokenMe
             if found is not None:
                 offset = token.idx + len("-".join(pieces[:start])) + (1 if start else 0)
                 yield _part(token, offset, len(text), *found)
-                start = end
+                start, known = end, True
                 break
         else:
             start += 1
-    if (unknown := _unknown_owner(token)) is not None:
+    if not known and (unknown := _unknown_owner(token)) is not None:
         yield unknown
 
 

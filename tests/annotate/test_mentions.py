@@ -92,6 +92,7 @@ def test_an_unknown_name_before_an_office() -> None:
     assert names("Neudorf-Bürgermeister", "LOCpart") == ["Neudorf Place"]
     assert names("Partei-Chef", "ORGpart") == names("Brinkmann-Aktie", "ORGpart") == names("Vize-Chef", "O") == []
     assert names("Formel-1-Chef", "LOCpart") == []
+    assert names("Ex-FIFA-Chef", "ORGpart") == ["FIFA Organization"]
 
 
 @pytest.mark.parametrize(
