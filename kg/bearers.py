@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from kg.decisions import Decisions
 from kg.gazetteer import load_inflection, local_key
@@ -89,8 +91,22 @@ class Bearer:
         return not known and len(company) >= BY_COMPANY and any(self.company[node] for node in company)
 
 
+class Meeting(NamedTuple):
+    """`bearer` is named where `node` is, which is `other` if it is called by a surname alone."""
+
+    bearer: Bearer
+    node: str
+    name: str
+    is_place: bool
+    other: Bearer | None
+
+
 class Bearers:
-    """Those in a store who are called by a surname alone, and those whose surname it is."""
+    """Those in a store who are called by a surname alone, and those whose surname it is.
+
+    Whom kg took for one before is taken apart again here: what it finds follows from the articles alone, not from what
+    it found in others that may have gone. `unite` tells who is one.
+    """
 
     def __init__(self, store: Store, decisions: Decisions, iris: Iris) -> None:
         self.store, self.decisions, self.iris = store, decisions, iris
@@ -101,6 +117,7 @@ class Bearers:
         self.by_surname: dict[str, list[Bearer]] = defaultdict(list)
         for bearer in self.everybody():
             self.by_surname[bearer.label].append(bearer)
+        self._meetings: list[Meeting] = []
         self._describe()
 
     def _find_locals(self) -> None:
@@ -125,9 +142,9 @@ class Bearers:
         """Those with a full name, by surname."""
         surnames = {bearer.label for bearer in self.local.values()}
         found: dict[str, Bearer] = {}
-        for row in read_rows(self.store, PERSONS):
+        for row in sorted(read_rows(self.store, PERSONS), key=itemgetter("name")):
             if surname_of(row["name"]) in surnames and "%2F" not in row["node"]:
-                found[row["node"]] = Bearer(self.iris.key(row["node"]), row["name"])
+                found.setdefault(row["node"], Bearer(self.iris.key(row["node"]), row["name"]))
         for row in read_rows(self.store, MENTIONED % iri_values(found)) if found else ():
             if (row["id"], row["node"]) not in self.nodes:
                 self.nodes[row["id"], row["node"]] = found[row["node"]]
@@ -149,9 +166,23 @@ class Bearers:
         for (id, node), bearer in self.nodes.items():
             by_article[id].append((node, bearer))
         for row in read_rows(self.store, _COMPANY % iri_values(map(self.iris.article, by_article))):
+            other = self.nodes.get((row["id"], row["node"]))
+            other = other if other is not None and other.key in self.local else None
             for node, bearer in by_article[row["id"]]:
                 if row["node"] != node and surname_of(row["name"]) != surname_of(bearer.label):
-                    bearer.meet(row["node"], row["name"], is_place=row["type"] == PLACE)
+                    self._meetings.append(Meeting(bearer, row["node"], row["name"], row["type"] == PLACE, other))
+        self.unite({})
+
+    def unite(self, merges: Mapping[str, Bearer]) -> None:
+        """From now on, whoever was named with somebody whose key stands in `merges` was named with who that is."""
+        for bearer in {meeting.bearer.key: meeting.bearer for meeting in self._meetings}.values():
+            bearer.company.clear()
+            bearer.names.clear()
+        for bearer, node, name, is_place, other in self._meetings:
+            if other is not None:
+                same = merges.get(other.key, other)
+                node, name = self.iris.entity(same.key), same.label
+            bearer.meet(node, name, is_place=is_place)
 
     def everybody(self) -> list[Bearer]:
         """Those called by a surname alone, by key."""

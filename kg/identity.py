@@ -8,7 +8,7 @@ listed for people to decide (see `kg.decisions`). All of this follows from the a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Quad
@@ -81,17 +81,46 @@ def stale_articles(store: Store, decisions: Decisions, *, iris: Iris) -> list[st
 
 
 def _merges(bearers: Bearers) -> tuple[Decision, ...]:
-    """Who is whom: the one with a full name who agrees, else the first of those without one."""
-    merges, left = [], []
+    """Who is whom: the one with a full name who agrees, else the first of those without one.
+
+    Who is known may make others known who are named with them, and so on. What was found stays, and each round finds
+    more: there are at most twice as many rounds as people without a full name.
+    """
+    found: dict[str, Bearer] = {}
+    while more := _full_names(bearers, found) or _equals(bearers, found):
+        found |= more
+        bearers.unite(found)
+    return tuple(_merge(bearers.local[key], other) for key, other in sorted(found.items()))
+
+
+def _full_names(bearers: Bearers, found: Mapping[str, Bearer]) -> dict[str, Bearer]:
+    """Of those who are not in `found`, on either side: who agrees with exactly one who has a full name."""
+    done = {*found, *(other.key for other in found.values())}
+    fitting = {bearer.key: _fitting(bearers, bearer) for bearer in bearers.everybody() if bearer.key not in done}
+    return {key: others[0] for key, others in fitting.items() if len(others) == 1}
+
+
+def _equals(bearers: Bearers, found: Mapping[str, Bearer]) -> dict[str, Bearer]:
+    """Those without a full name who agree with others, directly or by way of others, if that is not in `found`.
+
+    With the first of those each. Whoever is in `found` without a full name stays with those who are there.
+    """
+    firsts, left = {other.key for other in found.values()}, dict[str, Bearer]()
     for bearer in bearers.everybody():
-        fitting = [other for other in bearers.namesakes(bearer) if bearer.agrees(other)]
-        if len(fitting) == 1:
-            merges.append(_merge(bearer, fitting[0]))
-        elif not fitting:
-            left.append(bearer)
-    for group in _groups(bearers, left):
-        merges.extend(_merge(other, group[0]) for other in group[1:])
-    return tuple(merges)
+        known = found.get(bearer.key, bearer)
+        is_known = known is not bearer or bearer.key in firsts
+        if known.key in bearers.local and (is_known or not _fitting(bearers, bearer)):
+            left[bearer.key] = bearer
+    same = {
+        key: [key, found.get(key, one).key, *(other.key for other in bearers.same_surname(one) if one.agrees(other))]
+        for key, one in left.items()
+    }
+    groups = linked({key: [other for other in others if other in left] for key, others in same.items()})
+    return {key: left[keys[0]] for keys in groups for key in keys[1:] if found.get(key) is not left[keys[0]]}
+
+
+def _fitting(bearers: Bearers, bearer: Bearer) -> list[Bearer]:
+    return [other for other in bearers.namesakes(bearer) if bearer.agrees(other)]
 
 
 def _doubts(bearers: Bearers) -> Iterator[Doubt]:
@@ -106,16 +135,6 @@ def _doubts(bearers: Bearers) -> Iterator[Doubt]:
         rivals = tuple(Rival(other.key, other.label, bearer.shared(other)) for other in others)
         if rivals:
             yield Doubt(bearer.key, bearer.label, min(bearer.articles), rivals)
-
-
-def _groups(bearers: Bearers, left: list[Bearer]) -> list[list[Bearer]]:
-    """Those of `left` who agree with each other, directly or by way of others."""
-    open_ones = {bearer.key: bearer for bearer in left}
-    fitting = {
-        key: [key, *(other.key for other in bearers.same_surname(one) if other.key in open_ones and one.agrees(other))]
-        for key, one in open_ones.items()
-    }
-    return [[open_ones[key] for key in group] for group in linked(fitting)]
 
 
 def _merge(bearer: Bearer, other: Bearer) -> Decision:

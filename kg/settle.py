@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from kg.decisions import FILE, NO_DECISIONS, Decisions, load_decisions
@@ -23,7 +24,7 @@ from kg.upkeep import put_article
 
 log = logging.getLogger("kg")
 
-ROUNDS = 5  # people's decisions, what follows from them, and nothing more; a store never needs so many
+ROUNDS = 5  # two are enough, see `settle`
 
 
 def decisions_in(out: Path, path: str | Path | None = None) -> Decisions:
@@ -48,15 +49,24 @@ def settle(
 ) -> list[str]:
     """Reads those articles of `store` again that were read under other decisions; gives their ids.
 
+    After the first round everything in the store is called as people decided. What kg finds over several articles
+    follows from that alone, however long the chains in it are: it takes nothing into account that it found before (see
+    `kg.bearers.Bearers`). So the second round makes it so, and the third finds nothing to do. Decisions of people that
+    can't all take effect would go on for ever: they are given up with a warning.
+
     `load` gives what reads an article, and its run; it is called once, if there is anything to read.
     """
     read: Callable[[Article], Extraction] | None = None
     done: set[str] = set()
     failed: set[str] = set()
-    for _ in range(ROUNDS):
+    for rounds in count():
         now = decisions.with_merges(find_merges(store, decisions, iris=iris))
         stale = [id for id in stale_articles(store, now, iris=iris) if id not in failed]
         if not stale:
+            break
+        if rounds == ROUNDS:
+            some = f"{len(stale)} article{'s' if len(stale) > 1 else ''}"
+            log.warning("who is who does not settle in %s: %s", some, ", ".join(stale))
             break
         if read is None:
             read, run = load()

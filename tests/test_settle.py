@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kg.builder import build_graph, remove_articles
+from kg.builder import add_articles, build_graph, extract, remove_articles, run_of
 from kg.check import validate
-from kg.decisions import FILE
+from kg.decisions import FILE, NO_DECISIONS
 from kg.errors import DataError, LinkError
 from kg.identity import find_doubts
 from kg.iris import Iris
 from kg.load import load_store
-from kg.settle import decisions_in
+from kg.memory import Memory
+from kg.settle import decisions_in, settle
 from kg.statements import node_rows, statement_rows
+from kg.store import open_store
 from kg.tables import read_rows
+from kg.types import Article, Extraction
+from kg.upkeep import remove_article
 from tests.fake_people import people_nlp
+from tests.test_upkeep import everything
 
 ARTICLES = {
     "a": "Innenministerin Jana Kowar trifft Jan Zobelau in Hannover . Kowar trifft Mia Adomeit .",
@@ -59,7 +67,7 @@ def subjects(found: set[tuple[str, ...]], article: str) -> set[str]:
     return {subject for id, subject, _, _ in found if id == article}
 
 
-def settings(out: Path) -> list[str]:
+def run_settings(out: Path) -> list[str]:
     """The decisions that the runs in the graph tell of."""
     rows = read_rows(load_store(out), "SELECT ?setting { GRAPH ?runs { ?run kg:setting ?setting } }")
     return sorted(row["setting"] for row in rows if row["setting"].startswith("decision"))
@@ -123,7 +131,7 @@ def test_what_is_removed_shows_nothing_any_more(build, tmp_path: Path, nlp) -> N
 def test_the_reason_stands_in_the_graph(build, tmp_path: Path) -> None:
     """The run of the article says who was taken for whom, and why; the graph passes its shapes."""
     build("a", "b", "c")
-    assert settings(tmp_path / "out") == ["decision=b/Kowar = Jana_Kowar (Innenminister, Hannover; over articles)"]
+    assert run_settings(tmp_path / "out") == ["decision=b/Kowar = Jana_Kowar (Innenminister, Hannover; over articles)"]
     assert validate(load_store(tmp_path / "out")).conforms
 
 
@@ -137,6 +145,101 @@ def test_any_article_id(build, tmp_path: Path) -> None:
     assert [subjects(said(tmp_path / "out"), id) for id in ids[1:]] == [{"Bericht_(2)%2FKowar"}] * 2
     build(*ids[1:], out="other", texts=texts)
     assert (tmp_path / "out" / "graph.nq").read_bytes() == (tmp_path / "other" / "graph.nq").read_bytes()
+
+
+def chain(links: int) -> dict[str, str]:
+    """Articles of which `z` names ministers by surnames: each is known by the one before alone, the first by a place."""
+    surnames = [f"Zobelau{letter}" for letter in "abcdefghijkl"[:links]]
+    full = [f"Jana {surname}" for surname in surnames]
+    pairs = zip(full, ["Hannover", *full], strict=False)
+    texts = {f"a{number}": f"Innenministerin {one} trifft {other} ." for number, (one, other) in enumerate(pairs)}
+    return {
+        **texts,
+        "z": " ".join(["Es war in Hannover .", *(f"Innenministerin {name} sprach ." for name in surnames)]),
+    }
+
+
+def test_what_follows_from_what_follows(build, tmp_path: Path, caplog) -> None:
+    """Who is known by somebody who is known by somebody …: all at once, and the same in any order, without a word."""
+    texts = chain(9)
+    found = build(*texts, texts=texts)
+    assert len(subjects(found, "z")) == 9
+    assert not any("%2F" in key for key in subjects(found, "z"))
+
+    for id in reversed(sorted(texts)):
+        build(id, out="other", texts=texts)
+    assert (tmp_path / "out" / "graph.nq").read_bytes() == (tmp_path / "other" / "graph.nq").read_bytes()
+    assert caplog.records == []
+
+
+def test_each_article_is_read_again_once(build, nlp) -> None:
+    """However long the chain is: reading takes longest."""
+    texts, read = chain(7), []
+    with open_store("memory:") as store:
+        articles = [Article(id, text) for id, text in texts.items()]
+        add_articles(store, articles, nlp)
+        remove_article(store, "a0")
+
+        def again(article: Article) -> Extraction:
+            read.append(article.id)
+            return extract(article, nlp)
+
+        settle(store, NO_DECISIONS, lambda: (again, run_of(nlp, Iris())), iris=Iris(), memory=Memory())
+    assert read == ["z"]
+
+
+def test_who_vouch_for_each_other_are_not_enough(build, tmp_path: Path, nlp) -> None:
+    """Kowar was known by Hannover, Zobelau by Kowar: without Hannover neither is known, though each would fit."""
+    texts = {
+        "a": "Innenministerin Jana Kowar trifft Mia Adomeit in Hannover .",
+        "b": "Innenministerin Kowar sprach in Hannover . Trainer Zobelau schwieg .",
+        "c": "Innenministerin Jana Kowar sprach . Trainer Jan Zobelau schwieg .",
+    }
+    assert {"Jana_Kowar", "Jan_Zobelau"} == subjects(build("a", "b", "c", texts=texts), "b")
+    remove_articles(["a"], out=tmp_path / "out", nlp=nlp)
+    build("b", "c", out="other", texts=texts)
+    assert (tmp_path / "out" / "graph.nq").read_bytes() == (tmp_path / "other" / "graph.nq").read_bytes()
+    assert subjects(said(tmp_path / "out"), "b") == {"b%2FKowar", "b%2FZobelau"}
+
+
+SENTENCES = (
+    *("Innenministerin Kowar sprach .", "Innenministerin Jana Kowar sprach .", "Ines Kowar schwieg ."),
+    *("Trainer Zobelau schwieg .", "Trainer Jan Zobelau sprach .", "Zobelau trifft Kowar ."),
+    *("Es war in Hannover .", "Es war in Hannover , in Rom und in Madrid .", "Adomeit trifft Mia Lindgrun ."),
+    *("Tom Adomeit schwieg .", "Trainer Adomeit sprach ."),
+)
+NEWS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4, unique=True).map(" ".join)
+
+
+@given(st.lists(NEWS, min_size=1, max_size=6), st.data())
+@settings(max_examples=25, deadline=None)
+def test_any_history_gives_the_same_people(nlp, texts, data) -> None:
+    """Whatever comes and goes in whatever order: who is who is as if only what is left had come, all at once."""
+    articles = [Article(f"a{number}", text) for number, text in enumerate(texts)]
+    left = [article for article in articles if data.draw(st.booleans())]
+    with open_store("memory:") as store, open_store("memory:") as other:
+        for article in data.draw(st.permutations(articles)):
+            add_articles(store, [article], nlp, check=False)
+        for article in data.draw(st.permutations([article for article in articles if article not in left])):
+            remove_article(store, article.id)
+            settle(
+                store,
+                NO_DECISIONS,
+                lambda: (partial(extract, nlp=nlp), run_of(nlp, Iris())),
+                iris=Iris(),
+                memory=Memory(),
+            )
+        add_articles(other, left, nlp, check=False)
+        assert everything(store) == everything(other)
+
+
+def test_what_never_settles_is_told(build, tmp_path: Path, caplog) -> None:
+    """A decision that can't take effect is named, with the articles that it is about; the build ends all the same."""
+    texts = {"a": "Jana Kowar trifft Tom Lindgrun ."}
+    rules = '[[different_from]]\nentity = "Jana_Kowar"\narticles = ["a"]\ncalled = "Ines Kowar"\n'
+    decide(tmp_path / "out", f'{rules}[[same_as]]\nentities = ["Mia Kowar", "Ines Kowar"]\n')
+    build("a", texts=texts)
+    assert [record.getMessage() for record in caplog.records] == ["who is who does not settle in 1 article: a"]
 
 
 def doubts(out: Path) -> dict[str, list[str]]:
@@ -187,7 +290,7 @@ def test_people_decide_who_is_the_same(build, tmp_path: Path) -> None:
     nodes = {node.label_de: node for node in node_rows(load_store(tmp_path / "out"))}
     assert subjects(found, "c") == {"Jana_Kowar"}
     assert nodes["Jana Kowar"].qid == "Q123"
-    assert "decision=c/Kowar = Jana_Kowar (decisions.toml: she trains, too)" in settings(tmp_path / "out")
+    assert "decision=c/Kowar = Jana_Kowar (decisions.toml: she trains, too)" in run_settings(tmp_path / "out")
 
     decide(tmp_path / "fresh", (tmp_path / "out" / FILE).read_text(encoding="utf-8"))
     build("c", "b", "a", out="fresh")
