@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
 from kg.decode import clean_text
@@ -30,8 +31,8 @@ def is_web_address(source: str) -> bool:
     return source[:8].lower().startswith(("http://", "https://"))
 
 
-def why_not_fetched(address: str) -> str:
-    """The reason why kg does not go to `address`, "" if it does.
+def why_not_fetched(address: str, *, origin: str = "") -> str:
+    """The reason why kg does not go to `address`, "" if it does; `origin` is the address that led there, if any.
 
     >>> why_not_fetched("file:///etc/passwd")
     'kg reads addresses that begin with http:// or https://, no others'
@@ -47,7 +48,18 @@ def why_not_fetched(address: str) -> str:
         return "is no valid web address"
     if parts.username is not None or parts.password is not None:
         return "has a password in it, which the graph would make known; save the page as .html and name that file"
+    if origin and _is_near(address) and not _is_near(origin):
+        return "is of this computer or its network, to which kg does not go from the web; name it if you want it"
     return ""
+
+
+def _is_near(address: str) -> bool:
+    """True if `address` names this computer or a local network, which the web has no business with."""
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
 
 
 def joined(base: str, link: str) -> str:

@@ -29,7 +29,7 @@ _PREFIXES = {
 _ROOT = re.compile(
     r"\s*+(?>(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+<(?>\w+:)?(?:rss|RDF|feed)\b", re.DOTALL
 )
-_MAILBOX = re.compile(r"[^\s()<>]+@[^\s()<>]+")
+_MAILBOX = re.compile(r"[^\s()<>]{1,64}@[^\s()<>]{1,255}")
 _TEASER_END = re.compile(r"(…|\.\.\.|\[[.…]+\])$")
 
 

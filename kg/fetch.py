@@ -1,273 +1,114 @@
-"""Fetches pages and feeds from the web: within limits of time and size, slowly, and only what robots.txt allows."""
+"""Fetches pages and feeds from the web: only what robots.txt allows, slowly, and no further than web addresses."""
 
 from __future__ import annotations
 
-import gzip
-import http.client
-import io
 import logging
-import re
 import time
-import zlib
 from collections.abc import Callable
-from functools import partial
 from http import HTTPStatus
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
-import requests
-from urllib3.exceptions import HTTPError
-
-import kg
 from kg.addresses import joined, why_not_fetched
 from kg.decode import decode_web
 from kg.errors import ArticleError
+from kg.request import AGENT, SAVE_IT, Connection, Reply, Silent, Unfetched
+from kg.robots import Rules, may_read, rules_from_text
 
 log = logging.getLogger("kg")
 
-AGENT = "newskg"  # what robots.txt calls it
-USER_AGENT = f"{AGENT}/{kg.__version__} (reads news articles into a knowledge graph)"
-ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
-CONNECT_SECONDS = 10.0
-SILENCE_SECONDS = 20.0  # between two bytes
-WHOLE_SECONDS = 60.0  # of one answer
 PAUSE_SECONDS = 0.5  # between two requests to one server
 LONGEST_PAUSE = 30.0  # that robots.txt may ask for
-MAX_BYTES = 10_000_000  # of a page or feed, unpacked
 MAX_REDIRECTS = 8
-SAVE_IT = "save the page from your browser as .html and name that file"
-_ERRORS = (requests.RequestException, HTTPError, OSError, ValueError, EOFError, zlib.error, http.client.HTTPException)
-_CHUNK = 65_536
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_GZIP = b"\x1f\x8b"
-
-Result = TypeVar("Result")
-
-
-class Reply(NamedTuple):
-    """What is at an address, which may be another than the one asked for; ``charset`` is "" if none is named."""
-
-    address: str
-    type: str
-    charset: str
-    body: bytes
-
-
-class _Unfetched(Exception):
-    """The reason why an address can't be read, and the status that its server gave, 0 if none."""
-
-    def __init__(self, reason: str, status: int = 0) -> None:
-        self.reason, self.status = reason, status
-        super().__init__(reason)
-
-
-class _Session(requests.Session):
-    """Leaves redirects alone: requests would read all that comes with one, and fail where it leads nowhere."""
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """None, as if there were no redirect."""
-        return None
-
-    def target_of(self, response: requests.Response) -> str | None:
-        """Where the answer redirects to, None if it does not."""
-        return super().get_redirect_target(response)
+MAX_SILENT = 3  # times in a row that a server may not answer before it is left alone
 
 
 class Fetcher:
     """Asks servers for what they have, one request after the other."""
 
     def __init__(self) -> None:
-        self._session = _Session()
-        self._session.auth = _no_login  # else requests would send what ~/.netrc says
-        self._session.headers.update({"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Language": "de"})
-        self._rules: dict[str, RobotFileParser | str] = {}  # or why there are none, by server
+        self._connection = Connection()
+        self._rules: dict[str, Rules | str] = {}  # or why there are none, by server
         self._asked: dict[str, float] = {}
+        self._silent: dict[str, int] = {}  # how often in a row
 
-    def get(self, address: str) -> Reply:
-        """What is at `address`, or where it redirects to.
+    def get(self, address: str, *, origin: str = "") -> Reply:
+        """What is at `address`, or where it redirects to; `origin` is the address of the feed that links to it, if any.
 
         Raises:
             ArticleError: it can't be had; says why, and what to do.
         """
         try:
-            return self._follow(address, self._check)
-        except _Unfetched as error:
+            return self._follow(address, self._check, origin or address)
+        except Unfetched as error:
             raise ArticleError(address, error.reason) from error
 
     def close(self) -> None:
         """All connections are closed."""
-        self._session.close()
+        self._connection.close()
 
-    def _follow(self, address: str, check: Callable[[str], None]) -> Reply:
+    def _follow(self, address: str, check: Callable[[str], None], origin: str) -> Reply:
         """The answer at the end of all redirects; `check` says of each address whether it may be asked."""
         here = address
         for _ in range(MAX_REDIRECTS + 1):
-            if reason := why_not_fetched(here):
-                raise _Unfetched(reason if here == address else f"redirects to {here[:200]}: {reason}")
+            if reason := why_not_fetched(here, origin=origin):
+                raise Unfetched(reason if here == address else f"redirects to {here[:200]}: {reason}")
             check(here)
-            self._pause(here)
-            log.debug("GET %s", here)
-            reply = _within(WHOLE_SECONDS, partial(self._ask, here))
+            reply = self._ask(here)
             if isinstance(reply, Reply):
                 return reply
             here = joined(here, reply)
-        raise _Unfetched(f"redirects more than {MAX_REDIRECTS} times; name the address where the article is")
+        raise Unfetched(f"redirects more than {MAX_REDIRECTS} times; name the address where the article is")
 
     def _ask(self, address: str) -> Reply | str:
-        """The answer of `address`, or the address that it redirects to."""
-        until = time.monotonic() + WHOLE_SECONDS
+        """The answer of `address`, or the address that it redirects to; not of a server that does not answer."""
+        server = _server(address)
+        if self._silent.get(server, 0) >= MAX_SILENT:
+            raise Unfetched(f"not asked for, since {server} did not answer {MAX_SILENT} times; try again later")
+        self._pause(server)
+        log.debug("GET %s", address)
+        before, self._silent[server] = self._silent.get(server, 0), 0
         try:
-            with self._session.get(
-                address, timeout=(CONNECT_SECONDS, SILENCE_SECONDS), stream=True, allow_redirects=False
-            ) as response:
-                target = self._session.target_of(response)
-                if target is not None:
-                    return target
-                if response.status_code != HTTPStatus.OK:
-                    raise _Unfetched(_why_refused(response.status_code), response.status_code)
-                body = _unpacked(_body(response, until))
-                kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                return Reply(joined(response.url, ""), kind, _charset(response), body)
-        except _ERRORS as error:
-            raise _Unfetched(_reason(error)) from error
+            return self._connection.ask(address)
+        except Silent:
+            self._silent[server] = before + 1
+            raise
 
     def _check(self, address: str) -> None:
         """Nothing if robots.txt lets kg ask for `address`.
 
         Raises:
-            _Unfetched: it does not, or the server can't say.
+            Unfetched: it does not, or the server can't say.
         """
         server = _server(address)
         if server not in self._rules:
             self._rules[server] = self._rules_of(server)
         rules = self._rules[server]
         if isinstance(rules, str):
-            raise _Unfetched(rules)
-        if not rules.can_fetch(AGENT, address):
-            raise _Unfetched(f"programs may not read it, says {server}/robots.txt; {SAVE_IT}")
+            raise Unfetched(rules)
+        if not may_read(rules, address):
+            raise Unfetched(f"programs may not read it, says {server}/robots.txt; {SAVE_IT}")
 
-    def _rules_of(self, server: str) -> RobotFileParser | str:
+    def _rules_of(self, server: str) -> Rules | str:
         """What robots.txt of `server` says (RFC 9309): all is allowed without one, nothing while it can't be asked."""
-        rules = RobotFileParser()
         try:
-            text = decode_web(self._follow(f"{server}/robots.txt", lambda address: None).body)
-        except _Unfetched as error:
+            address = f"{server}/robots.txt"
+            body = self._follow(address, lambda address: None, address).body
+        except Unfetched as error:
             if not 400 <= error.status < 500 or error.status == HTTPStatus.TOO_MANY_REQUESTS:
-                return f"{error.reason} (asked for robots.txt)" if error.status else error.reason
-            text = ""
-        rules.parse(text.splitlines())
-        return rules
+                return error.reason if isinstance(error, Silent) else f"{error.reason} (asked for robots.txt)"
+            return Rules()
+        return rules_from_text(decode_web(body), AGENT)
 
-    def _pause(self, address: str) -> None:
+    def _pause(self, server: str) -> None:
         """Some time since the last request to this server has passed."""
-        server = _server(address)
         rules = self._rules.get(server)
-        wanted = rules.crawl_delay(AGENT) if isinstance(rules, RobotFileParser) else None
-        pause = max(PAUSE_SECONDS, min(float(wanted or 0), LONGEST_PAUSE))
+        wanted = rules.delay if isinstance(rules, Rules) else 0.0
+        pause = max(PAUSE_SECONDS, min(wanted, LONGEST_PAUSE))
         if server in self._asked:
             time.sleep(max(0.0, self._asked[server] + pause - time.monotonic()))
         self._asked[server] = time.monotonic()
 
 
-def _within(seconds: float, work: Callable[[], Result]) -> Result:
-    """What `work` gives, if that takes no longer than `seconds`.
-
-    A server that sends a byte now and then is never silent, in the head of its answer neither: so the time of the
-    whole is taken outside.
-    """
-    done: SimpleQueue[tuple[Result | None, BaseException | None]] = SimpleQueue()
-
-    def run() -> None:
-        try:
-            done.put((work(), None))
-        except BaseException as error:  # noqa: BLE001 -- raised again where the result is asked for
-            done.put((None, error))
-
-    Thread(target=run, daemon=True).start()
-    try:
-        result, error = done.get(timeout=seconds)
-    except Empty:
-        raise _Unfetched(_too_slow()) from None
-    if error is not None:
-        raise error
-    return result  # type: ignore[return-value]
-
-
-def _body(response: requests.Response, until: float) -> bytes:
-    """All bytes of the answer, its transfer encoding undone."""
-    length = response.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > MAX_BYTES:
-        raise _Unfetched(_too_large())
-    found = io.BytesIO()
-    for chunk in response.iter_content(_CHUNK):
-        found.write(chunk)
-        if found.tell() > MAX_BYTES:
-            raise _Unfetched(_too_large())
-        if time.monotonic() > until:
-            raise _Unfetched(_too_slow())
-    return found.getvalue()
-
-
-def _unpacked(body: bytes) -> bytes:
-    """`body`, unpacked if it is a file such as ``rss.xml.gz``."""
-    if not body.startswith(_GZIP):
-        return body
-    with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
-        found = packed.read(MAX_BYTES + 1)
-    if len(found) > MAX_BYTES:
-        raise _Unfetched(_too_large())
-    return found
-
-
-def _too_slow() -> str:
-    return f"took longer than {WHOLE_SECONDS:g} seconds; try again later, or {SAVE_IT}"
-
-
-def _too_large() -> str:
-    return f"is larger than {MAX_BYTES:,} bytes; kg reads articles and feeds"
-
-
-def _charset(response: requests.Response) -> str:
-    match = _CHARSET.search(response.headers.get("Content-Type", ""))
-    return match[1] if match else ""
-
-
 def _server(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}".lower()
-
-
-def _no_login(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
-def _why_refused(status: int) -> str:
-    words = http.client.responses.get(status, "")
-    answer = f"the server answered {status} {words}".rstrip()
-    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return f"{answer}; check the address"
-    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"{answer}; try again later"
-    return f"{answer}; {SAVE_IT}"
-
-
-def _reason(error: Exception) -> str:
-    """What went wrong, in words; what the libraries say of it holds addresses in memory and more."""
-    if isinstance(error, requests.exceptions.SSLError):
-        return (
-            "the server's certificate can't be verified (REQUESTS_CA_BUNDLE names the file of an authority of your own)"
-        )
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy can't be reached; check HTTPS_PROXY and HTTP_PROXY"
-    if isinstance(error, requests.exceptions.Timeout | TimeoutError) or "timed out" in str(error):
-        return f"no answer within {SILENCE_SECONDS:g} seconds; try again later"
-    if isinstance(error, requests.exceptions.ContentDecodingError | EOFError | zlib.error | gzip.BadGzipFile):
-        return "sends packed bytes that can't be unpacked; try again later"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return "the server's answer broke off; try again later"
-    if isinstance(error, requests.exceptions.ConnectionError):
-        return "the server can't be reached; check the address, and that this computer is online"
-    return f"the connection broke ({type(error).__name__}); try again later"

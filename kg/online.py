@@ -6,6 +6,7 @@ Only what was named, and what the entries of a named feed link to, is fetched.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -21,11 +22,13 @@ from kg.webpage import fields_from_html, is_html, named_encoding
 from kg.xml_tree import XmlError
 
 if TYPE_CHECKING:
-    from kg.fetch import Fetcher, Reply
+    from kg.fetch import Fetcher
+    from kg.request import Reply
 
 log = logging.getLogger("kg")
 
 MIN_TEXT = 200  # characters of a page; what is shorter stands before a wall
+_NOT_FREE = re.compile(r"""["']isAccessibleForFree["']\s*:\s*["']?false\b""", re.IGNORECASE)  # of schema.org
 _PAGES = ("text/html", "application/xhtml+xml")
 _MAYBE_PAGES = ("", "text/plain", "text/xml", "application/xml", "application/octet-stream")
 
@@ -70,14 +73,14 @@ class _Reader:
         for number, entry in enumerate(feed.entries, start=1):
             place = entry.link or f"{address} entry {number}"
             try:
-                fields = self._fields_of_entry(entry, feed, place)
+                fields = self._fields_of_entry(entry, feed, place, origin=address)
             except ArticleError as error:
                 yield error
                 continue
             if fields is not None:
                 yield Record(place, fields)
 
-    def _fields_of_entry(self, entry: Entry, feed: Feed, place: str) -> dict[str, str] | None:
+    def _fields_of_entry(self, entry: Entry, feed: Feed, place: str, *, origin: str) -> dict[str, str] | None:
         """The article of `entry`, None if it has been read; what the feed says goes before what the page says."""
         page: dict[str, str] = {}
         if entry.text:
@@ -87,7 +90,7 @@ class _Reader:
         elif not entry.link:
             raise ArticleError(place, "has neither a text nor a link to one")
         else:
-            reply = self._fetch(entry.link)
+            reply = self._fetch(entry.link, origin=origin)
             if reply is None:
                 return None
             page = _fields_of_page(_text_of(reply), reply, place)
@@ -106,11 +109,11 @@ class _Reader:
         host = urlsplit(place.partition(" ")[0]).hostname or "feed"
         return {"id": f"{host}-{digest_of(entry.key or entry.title + entry.text)}"}
 
-    def _fetch(self, address: str) -> Reply | None:
+    def _fetch(self, address: str, *, origin: str = "") -> Reply | None:
         """What is at `address`, None if it has been read already, there or where another led to."""
         if self._is_read(address):
             return None
-        reply = self._fetcher.get(address)
+        reply = self._fetcher.get(address, origin=origin)
         if not _is_front(address) and _is_front(reply.address):
             raise ArticleError(address, f"is gone: it redirects to the front page, {reply.address}")
         moved = reply.address != address and self._is_read(reply.address)
@@ -150,6 +153,8 @@ def _fields_of_page(text: str, reply: Reply, place: str) -> dict[str, str]:
             f"has only {length} characters of text, as before a pay wall or a question about cookies; "
             "save it from your browser as .html and name that file",
         )
+    if _NOT_FREE.search(text):
+        log.warning("%s: is behind a pay wall, as it says itself; what the server shows of it is read", place)
     fields["url"] = _canonical(fields.get("url", ""), reply.address)
     fields["date"] = _day(place, fields.get("date", ""))
     return {**fields, "id": id_from_address(fields["url"])}
@@ -171,7 +176,7 @@ def _is_front(address: str) -> bool:
 
 def _day(place: str, *stamps: str) -> str:
     """The first of `stamps` that names a day, as ``2024-11-14``, else ""."""
-    for stamp in map(str.strip, stamps):
+    for stamp in (stamp.strip()[:80] for stamp in stamps):
         try:
             if day := date_from_text(stamp, place):
                 return day.isoformat()

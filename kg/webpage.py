@@ -25,7 +25,7 @@ _HTML = re.compile(r"\s*(<!doctype\s+html|<html\b|<\?xml[^>]*>\s*<(!doctype\s+ht
 _TAG = re.compile(r"</(p|div|span|a|li|h[1-6]|table)>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _PARAGRAPHS = re.compile(
-    r"(?:<br\b[^>]*>\s*){2,}|</?div\b[^>]*>|</(?:p|ul|ol|blockquote|figure|h[1-6])>", re.IGNORECASE
+    r"(?:<br\b[^>]{0,200}>\s*+){2,}+|</?div\b[^>]{0,999}>|</(?:p|ul|ol|blockquote|figure|h[1-6])>", re.IGNORECASE
 )
 _XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 

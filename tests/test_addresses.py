@@ -83,6 +83,17 @@ def test_refused(address, words):
     assert "geheim" not in why_not_fetched(address)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:8000/a", "http://[::1]/", "http://169.254.169.254/x", "http://10.1.1.1/", "http://localhost/", "http://router/", "http://nas.local./"],
+)  # fmt: skip
+def test_web_does_not_lead_home(address):
+    """What is on the web leads neither to this computer nor into its network; who names that gets there."""
+    assert "name it if you want it" in why_not_fetched(address, origin="https://bote.example/rss.xml")
+    assert not why_not_fetched(address) and not why_not_fetched(address, origin="http://192.168.0.1/rss.xml")
+    assert not why_not_fetched("https://bote.example/a", origin=address)
+
+
 def test_taken():
     """Addresses of the web are told from files in any case of their scheme."""
     assert not why_not_fetched("HTTPS://Bote.example/ä b.html")

@@ -19,7 +19,7 @@ MOST_FUNCTION_LINES = 40
 BASE = {"kg", "errors", "types", "data", "decisions", "ontology", "gazetteer"}
 TEXT = {
     *("annotate", "articles", "decode", "edits", "encoder", "facts", "languages", "link", "models", "nlp", "readers"),
-    *("addresses", "days", "feeds", "fetch", "online", "xml_tree"),
+    *("addresses", "days", "feeds", "fetch", "online", "request", "robots", "xml_tree"),
     *("namesakes", "sentences", "state_bodies", "tiger", "noun_forms", "tokenizer", "verb_forms", "webpage"),
 }
 GRAPH = {
@@ -91,7 +91,7 @@ MAY_USE = {
     "pyoxigraph": GRAPH,
     "rdflib": {"check", "export", "graph", "notebook"},
     "pyshacl": {"check"},
-    "requests": {"wire", "fetch"},  # the graph's servers want passwords and files, the web's patience: two modules
+    "requests": {"wire", "request"},  # the graph's servers want passwords and files, the web's patience: two modules
     "starlette": {"web"},
     "uvicorn": {"web"},
     "click": {"cli"},

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import time
+from html import escape
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.feeds import Entry, Feed, is_feed, read_feed
+from kg.xml_tree import XmlError
 from tests.web_site import rss
 
 HERE = "https://bote.example/feeds/rss.xml"
+PIECES = (
+    *("<channel>", "</channel>", "<item>", "</item>", "<title>", "</title>", "<link>", "</link>", "<guid>", "</guid>"),
+    *("<content:encoded>", "</content:encoded>", "<author>", "</author>", "&lt;p&gt;", "&amp;", "&x;", "http://[", "ä"),
+    *("<item><link>http://[x</link></item>", "<item><title>a</title></item>", "<!-- x -->"),
+)
 FULL = "<p>Blinken <b>besuchte</b> Br&uuml;ssel.</p><p>Er sprach mit Rutte.</p>"
 TEXT = "Blinken besuchte Brüssel.\nEr sprach mit Rutte."
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="/politik/">
@@ -115,6 +126,26 @@ def test_entry_without_a_page():
         ("", ""),
         ("https://bote.example/feeds/4.html", ""),
     ] == [(entry.link, entry.text) for entry in feed.entries]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_feed(text):
+    """Whatever a feed is made of, it is read or is one error."""
+    try:
+        found = read_feed(f"<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'>{text}</rss>", HERE)
+    except XmlError:
+        return
+    assert all(isinstance(field, str) for entry in found.entries for field in entry)
+
+
+@pytest.mark.parametrize("piece", ["<br", "<br>", "<div", "a@", "a", "[", "<p>", "&lt;"])
+def test_long_and_odd(piece):
+    """What is made to take for ever takes no time."""
+    text = escape(piece * 100_000)
+    start = time.monotonic()
+
+    read_feed(rss(f"<title>{text}</title><author>{text}</author><content:encoded>{text}</content:encoded>"), HERE)
+    assert time.monotonic() - start < 10
 
 
 @pytest.mark.parametrize(

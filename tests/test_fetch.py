@@ -8,7 +8,7 @@ import time
 import pytest
 
 import kg
-from kg import fetch
+from kg import fetch, request
 from kg.errors import ArticleError
 from kg.fetch import Fetcher
 from tests.web_site import page, site
@@ -41,7 +41,7 @@ def why_not(fetcher, address):
 def test_page(fetcher):
     """A page comes as it is, with what the server says of it; the server hears who asks, and no password."""
     with site({"/a": (200, {"Content-Type": 'text/html; Charset="latin-1"'}, "für".encode("latin-1"))}) as (at, asked):
-        assert fetch.Reply(f"{at}/a", "text/html", "latin-1", b"f\xfcr") == fetcher.get(f"{at}/a#b")
+        assert request.Reply(f"{at}/a", "text/html", "latin-1", b"f\xfcr") == fetcher.get(f"{at}/a#b")
 
     assert ["/robots.txt", "/a"] == [request.path for request in asked]
     assert asked[1].headers["User-Agent"].startswith(f"newskg/{kg.__version__} ")
@@ -107,7 +107,7 @@ def test_status(fetcher, status, words):
 
 def test_size(fetcher, monkeypatch):
     """What is too large is refused: as announced, as it comes, and as it grows when unpacked."""
-    monkeypatch.setattr(fetch, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(request, "MAX_BYTES", 100_000)
     packed = gzip.compress(b"x" * 200_000)
     pages = {
         "/announced": (200, {"Content-Length": "100001"}, b"x"),
@@ -138,14 +138,14 @@ def test_packed(fetcher):
 
 def test_silence(fetcher, monkeypatch):
     """A server that says nothing is given up."""
-    monkeypatch.setattr(fetch, "SILENCE_SECONDS", 0.2)
-    with site({"/a": lambda request: time.sleep(1) or (200, {}, b"x")}) as (at, _):
+    monkeypatch.setattr(request, "SILENCE_SECONDS", 0.2)
+    with site({"/a": lambda asked: time.sleep(1) or (200, {}, b"x")}) as (at, _):
         assert "no answer within 0.2 seconds; try again later" == why_not(fetcher, f"{at}/a")
 
 
 def test_drops(fetcher, monkeypatch):
     """So is one that never falls silent, but never comes to an end."""
-    monkeypatch.setattr(fetch, "WHOLE_SECONDS", 0.5)
+    monkeypatch.setattr(request, "WHOLE_SECONDS", 0.5)
 
     def drip(request):
         request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n")
@@ -168,6 +168,17 @@ def test_nobody_there(fetcher):
 
     assert "the server can't be reached" in why_not(fetcher, f"{at}/a")
     assert "the server can't be reached" in why_not(fetcher, "http://nirgends.invalid/a")
+
+
+def test_silent_server_is_left_alone(fetcher, monkeypatch):
+    """A server that did not answer three times is not waited for again, however many links lead there."""
+    monkeypatch.setattr(request, "SILENCE_SECONDS", 0.1)
+    pages = {f"/{n}": lambda asked: time.sleep(0.3) or (200, {}, b"x") for n in range(9)}
+    with site(pages) as (at, asked):
+        reasons = [why_not(fetcher, f"{at}/{n}") for n in range(9)]
+
+    assert ["/robots.txt", "/0", "/1", "/2"] == [request.path for request in asked]
+    assert "did not answer 3 times; try again later" in reasons[-1]
 
 
 def test_broken_answer(fetcher):

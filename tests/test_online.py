@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kg import fetch
+from kg import addresses, fetch
 from kg.articles import find_files, read_articles
 from kg.builder import build_graph
 from kg.errors import ArticleError
@@ -239,6 +239,27 @@ def test_robots():
     assert ["b"] == [article.id for article in articles]
     assert len(errors) == 1 and f"{at}/plus/a: programs may not read it, says {at}/robots.txt" in errors[0]
     assert "/plus/a" not in [request.path for request in asked]
+
+
+def test_web_does_not_lead_home(monkeypatch):
+    """A feed of the web that links to this computer is one line; this computer is not asked."""
+    monkeypatch.setattr(addresses, "_is_near", lambda address: "secret" in address)
+    pages = {"/rss.xml": rss("<link>{site}/secret</link>", "<link>{site}/b</link>"), "/secret": page(), "/b": page()}
+    with site({**pages, "/c": (302, {"Location": "/secret"}, b"")}) as (at, asked):
+        articles, errors = parted(read_articles([f"{at}/rss.xml", f"{at}/c"]))
+
+    assert ["b"] == [article.id for article in articles]
+    assert 2 == len(errors) and all("to which kg does not go from the web" in error for error in errors)
+    assert "/secret" not in [request.path for request in asked]
+
+
+def test_pay_wall(caplog):
+    """A page that says that it is not free is read as far as it is shown, with a warning."""
+    script = '<script type="application/ld+json">{"isAccessibleForFree": "False"}</script>'
+    with site({"/a": page(head=script)}) as (at, _):
+        assert ["a"] == [article.id for article in read_articles(f"{at}/a")]
+
+    assert f"{at}/a: is behind a pay wall, as it says itself" in caplog.text
 
 
 def test_each_once():
