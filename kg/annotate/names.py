@@ -46,11 +46,18 @@ def _mention(doc: Doc, candidate: Candidate, names: Names) -> TokenMention:
     if entry is None and kind == "Organization" != names.labels[candidate.label]:  # der Autobauer Ford, no person
         entry = best_entry(load_gazetteer().lookup(span.text), kind)
     number = "Plur" if entry and entry.gender == "Plur" else "Sing"
-    gender = entry.gender if entry and entry.gender != "Plur" else value_of(head, "Gender")
+    gender = entry.gender if entry and entry.gender != "Plur" else _gender_shown(span, kind)
     return TokenMention(
         start, end, head.i, (span.start_char, span.end_char), "name", kind,
         entry.label if entry else _base(doc, start, end, kind), entry.key if entry else "", gender, number,
     )  # fmt: skip
+
+
+def _gender_shown(span: Span, kind: EntityType) -> str:
+    """The gender of an unknown name by the parse; of a surname that nothing describes, it would be a guess."""
+    head = span.root
+    described = any(child.i < head.i for child in dependents(head)) or head.dep_ in ("appos", "flat", "flat:name")
+    return value_of(head, "Gender") if kind != "Person" or len(span) > 1 or described else ""
 
 
 def _kind_shown(span: Span, kind: EntityType, names: Names) -> EntityType:

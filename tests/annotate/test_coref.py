@@ -213,3 +213,13 @@ def test_a_described_alliance_is_no_company_of_that_name() -> None:
     text = "Die/DET/det>2 {}/PROPN/nsubj>3/ent=ORG tagte/VERB/root\nDie/DET/det>2 Allianz/PROPN/nsubj>3/ent=ORG half/VERB/root"
     assert referents(text.format("NATO"))["Allianz"] == "NATO"
     assert "Allianz" not in referents(text.format("Siemens"))
+
+
+def test_a_surname_alone_has_no_gender() -> None:
+    """Lund sagte der Post, sie habe gezahlt: Lund, though the parser takes every bare surname for a man's."""
+    text = (
+        "Lund/PROPN/nsubj>2/ent=PER/feats=Gender=Masc|Number=Sing sagte/VERB/root der/DET/det>4 "
+        "Post/PROPN/obl:arg>2/ent=ORG/feats=Gender=Fem|Number=Sing +,/PUNCT/punct>8 "
+        "sie/PRON/nsubj>8/lemma=sie/feats=Gender=Fem|Number=Sing|Person=3|PronType=Prs habe/AUX/aux>8 gezahlt/VERB/ccomp>2"
+    )
+    assert referents(text)["sie"] == "Lund"
