@@ -166,7 +166,7 @@ def _charset(response: requests.Response) -> str:
 
 
 def _too_slow() -> str:
-    return f"took longer than {WHOLE_SECONDS:g} seconds; try again later, or {SAVE_IT}"
+    return f"takes more than {WHOLE_SECONDS:g} s; try again later, or {SAVE_IT}"
 
 
 def _too_large() -> str:
@@ -194,7 +194,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy can't be reached; check HTTPS_PROXY and HTTP_PROXY"
     if isinstance(error, requests.exceptions.Timeout | TimeoutError) or "timed out" in str(error):
-        return f"no answer within {SILENCE_SECONDS:g} seconds; try again later"
+        return f"no answer within {SILENCE_SECONDS:g} s; try again later"
     if isinstance(error, requests.exceptions.ContentDecodingError | EOFError | zlib.error | gzip.BadGzipFile):
         return "sends packed bytes that can't be unpacked; try again later"
     if isinstance(error, requests.exceptions.ChunkedEncodingError):

@@ -138,18 +138,18 @@ def test_packed(fetcher):
 
 def test_silence(fetcher, monkeypatch):
     """A server that says nothing is given up."""
-    monkeypatch.setattr(request, "SILENCE_SECONDS", 0.2)
+    monkeypatch.setattr(request, "SILENCE_SECONDS", 0.5)
     with site({"/a": lambda asked: time.sleep(1) or (200, {}, b"x")}) as (at, _):
-        assert "no answer within 0.2 seconds; try again later" == why_not(fetcher, f"{at}/a")
+        assert "no answer within 0.5 s; try again later" == why_not(fetcher, f"{at}/a")
 
 
 def test_drops(fetcher, monkeypatch):
     """So is one that never falls silent, but never comes to an end."""
-    monkeypatch.setattr(request, "WHOLE_SECONDS", 0.5)
+    monkeypatch.setattr(request, "WHOLE_SECONDS", 1.0)
 
     def drip(request):
         request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n")
-        for _ in range(15):
+        for _ in range(50):
             request.wfile.write(b"x")
             request.wfile.flush()
             time.sleep(0.1)
@@ -157,8 +157,8 @@ def test_drops(fetcher, monkeypatch):
 
     with site({"/a": drip}) as (at, _):
         start = time.monotonic()
-        assert "took longer than 0.5 seconds" in why_not(fetcher, f"{at}/a")
-        assert time.monotonic() - start < 1.2
+        assert "takes more than 1 s" in why_not(fetcher, f"{at}/a")
+        assert time.monotonic() - start < 4
 
 
 def test_nobody_there(fetcher):
@@ -172,8 +172,8 @@ def test_nobody_there(fetcher):
 
 def test_silent_server_is_left_alone(fetcher, monkeypatch):
     """A server that did not answer three times is not waited for again, however many links lead there."""
-    monkeypatch.setattr(request, "SILENCE_SECONDS", 0.1)
-    pages = {f"/{n}": lambda asked: time.sleep(0.3) or (200, {}, b"x") for n in range(9)}
+    monkeypatch.setattr(request, "SILENCE_SECONDS", 0.5)
+    pages = {f"/{n}": lambda asked: time.sleep(0.8) or (200, {}, b"x") for n in range(9)}
     with site(pages) as (at, asked):
         reasons = [why_not(fetcher, f"{at}/{n}") for n in range(9)]
 
