@@ -224,6 +224,14 @@ def test_two_heads(tmp_store, run, rule, day, kind):
     assert rows(tmp_store, "contradictions", "", "kind") == kind
 
 
+def test_two_heads_of_one_article(tmp_store, run):
+    """An article that names two mayors tells of two times."""
+    first, second = (said("a", person, "headOf", CITY) for person in (ONE, TWO))
+    add_extractions(tmp_store, [replace(first, facts=first.facts + second.facts)], run=run)
+
+    assert rows(tmp_store, "contradictions", "", "kind") == ""
+
+
 def test_confirmed_and_same_events(tmp_store, run):
     """What two papers say independently is confirmed; what they tell of one day is one event."""
     roles = {"time": MONDAY}
