@@ -14,6 +14,8 @@ function show(again, ...content) {
   if (isSheet()) document.querySelector(".stage").scrollIntoView({ block: "start" });
 }
 
+const ACTING = new Set(["Person", "Organization", "Place", "Group"]);
+
 // On a telephone the reader is a sheet over the lower part of the page.
 function isSheet() {
   return getComputedStyle(reader).position === "fixed";
@@ -24,7 +26,8 @@ function openStart() {
   current = "";
   reader.classList.remove("open");
   choose([], []);
-  const strongest = [...nodes].sort((a, b) => b.value - a.value || a.id - b.id).slice(0, 8);
+  const acting = nodes.filter((node) => ACTING.has(node.group)); // an office is no actor, however many have held it
+  const strongest = (acting.length ? acting : [...nodes]).sort((a, b) => b.value - a.value || a.id - b.id).slice(0, 8);
   const loudest = [...speakersByClaims()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 8);
   reader.replaceChildren(
     make("h2", {}, say("how_to_read")),

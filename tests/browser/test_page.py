@@ -476,3 +476,11 @@ def test_print(open_rows):
 
     assert not opened.page.is_visible("#search")
     assert opened.page.is_visible("tbody tr")
+
+
+def test_no_thing_or_office_is_talked_about_most(open_rows):
+    """The list beside the picture begins with actors: Drohnentechnologie stands in two statements, but acts in none."""
+    opened = open_rows(moscow_rows())
+    first_list = opened.page.locator("#reader ul, #reader ol").first.inner_text()
+    assert "Moscow" in first_list or "Moskau" in first_list
+    assert "Drohnentechnologie" not in first_list
