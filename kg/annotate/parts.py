@@ -145,9 +145,9 @@ def _closed_compound(token: Token, gazetteer: Gazetteer) -> Iterator[TokenMentio
 
 @lru_cache(KEPT_WORDS)
 def _country_before(text: str, gazetteer: Gazetteer) -> tuple[int, Entry] | None:
-    """The country that a compound begins with, and the length of its name."""
+    """The country or seat that a compound begins with, and the length of its name: *Irak*krieg, *Kreml*sprecher."""
     for length in range(len(text) - SHORTEST, SHORTEST - 1, -1):
-        found = [e for e in gazetteer.by_name.get(text[:length], []) if e.kind in ("country", "territory")]
-        if found and load_nouns().type_of(text[length:]) != "Thing":
+        found = [e for e in gazetteer.by_name.get(text[:length], []) if e.kind in ("country", "territory", "residence")]
+        if found and load_nouns().type_of(text[length:].capitalize()) != "Thing":
             return length, found[0]
     return None

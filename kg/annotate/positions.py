@@ -137,7 +137,9 @@ def _belongings(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterato
         preposition = preposition_of(child)
         before = child.i == head.i - 1  # UEFA Präsident, Russlands Präsident: whatever case the tagger sees
         genitive = child.dep_ in ("nmod", "nmod:poss") and not preposition and (before or case_of(child) in ("gen", ""))
-        if genitive or _is_bare_genitive(child, head, found) or preposition.split("+")[0] in load_syntax().belonging:
+        place = preposition.split("+")[0]
+        within = place in load_syntax().belonging_within and found.referent.type == "Organization"
+        if genitive or _is_bare_genitive(child, head, found) or within or place in load_syntax().belonging:
             for token in conjuncts(child):
                 if token.i in index:
                     yield index[token.i]

@@ -105,6 +105,7 @@ class Syntax(BaseModel):
     relatives: frozenset[str]
     complementizers: frozenset[str]
     belonging: frozenset[str]
+    belonging_within: frozenset[str]
     including: frozenset[str]
     comparing: frozenset[str]
     demonstratives: frozenset[str]

@@ -383,3 +383,8 @@ def test_the_noun_before_a_name_overrules_the_model() -> None:
 def test_a_plural_of_two_nouns_is_what_either_is() -> None:
     """Sparkassen are banks, though Austrians also say Sparkassa."""
     assert found(make_doc("Sparkassen/NOUN/nsubj>2 wuchsen/VERB/root"))["Sparkassen"].type == "Organization"
+
+
+def test_a_seat_inside_a_word() -> None:
+    """Kremlsprecher holds the Kremlin."""
+    assert found(make_doc("Kremlsprecher/NOUN/nsubj>2 sprach/VERB/root"))["Kreml"].key == "Kreml"

@@ -118,3 +118,13 @@ def test_a_country_in_the_genitive_that_the_parser_takes_for_a_name():
     )
     assert ("Lang", "headOf", "Perus") in stated(text.format("Perus"))
     assert ("Lang", "headOf", "Peru") not in stated(text.format("Peru"))
+
+
+def test_an_office_in_an_organisation():
+    """Der Rat bei der NATO, Lang, kam: he works for it; der Rat in Oslo, Lang, kam: not for the town."""
+    text = (
+        "Staatssekretär/NOUN/nsubj>7/men=Position:position bei/ADP/case>3 {}/PROPN/nmod>1/men={} +,/PUNCT/punct>7 "
+        "Lang/PROPN/appos>1/men=Person +,/PUNCT/punct>7 kam/VERB/root"
+    )
+    assert ("Lang", "worksFor", "NATO") in stated(text.format("NATO", "Organization"))
+    assert ("Lang", "worksFor", "Oslo") not in stated(text.format("Oslo", "Place"))
