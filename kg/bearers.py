@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from kg.decisions import Decisions
-from kg.gazetteer import load_inflection, local_key
 from kg.iris import KG, Iris
+from kg.name_forms import load_inflection, local_key
 from kg.rdf import DECISION
 from kg.store import Store
 from kg.tables import iri_values, read_rows

@@ -28,7 +28,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kg.data import read_toml, validate
 from kg.errors import DataError, LinkError
-from kg.gazetteer import entity_from_entry, load_gazetteer, name_key
+from kg.gazetteer import entity_from_entry, load_gazetteer
+from kg.name_forms import name_key
 from kg.types import ENTITY_TYPES, Entity, Extraction, Fact, Value
 
 FILE = "decisions.toml"

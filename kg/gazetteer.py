@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import gc
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
-from kg.data import KEPT_WORDS, read_rows, read_toml, root, validate
+from kg.data import KEPT_WORDS, read_rows, root
 from kg.errors import DataError
+from kg.name_forms import load_inflection, name_forms, name_stem, spelling, word_stem
 from kg.types import ENTITY_TYPES, Entity, EntityType, Point
 
 COLUMNS = (
@@ -28,25 +25,6 @@ COORDINATE_COLUMNS = ("key", "latitude", "longitude", "source")
 FILES = ("own.tsv", "places.tsv", "organisations.tsv", "people.tsv", "parties.tsv")
 """Read in this order: where two entries share a name, the earlier file wins."""
 NOWHERE = Point(0, 0)
-
-
-class Inflection(BaseModel):
-    """Endings of names and attributive adjectives; ``nominative`` maps a gender (or Plur) to its strong ending.
-
-    ``sons`` stand before the name of somebody's father. ``city`` makes an adjective of a city's name, which may have
-    lost one of ``city_lost``: *Bremer* from Bremen. ``feminine`` makes a word for a woman of one for a man:
-    *Ministerin*.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    genitive: tuple[str, ...]
-    demonym: tuple[str, ...]
-    adjective: tuple[str, ...]
-    nominative: dict[str, str]
-    sons: frozenset[str]
-    city: str
-    city_lost: tuple[str, ...]
-    feminine: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,54 +139,6 @@ class Gazetteer:
         return self.by_surname.get(text, [])
 
 
-def name_forms(text: str) -> list[str]:
-    """`text` and the base forms that it may be the genitive of: ``Blinkens`` -> ``Blinken``; ``Shultz'``."""
-    endings = load_inflection().genitive
-    if not text.endswith(endings):
-        return [text]
-    cut = (len(ending) for ending in endings if text.endswith(ending) and len(text) > len(ending) + 2)
-    return [text, *(text[:-length] for length in cut)]
-
-
-@cache
-def load_inflection() -> Inflection:
-    """The endings of names, ``[inflection]`` in ``lexicon/names.toml``.
-
-    Raises:
-        DataError: the table is missing or malformed.
-    """
-    name = "lexicon/names.toml"
-    return validate(name, "inflection", Inflection, read_toml(name).get("inflection"))
-
-
-@cache
-def _adjective_ending() -> re.Pattern[str]:
-    """*russischen* -> *russisch*: what is left without it has three letters at least."""
-    return re.compile(rf"(?<=\w{{3}})(?:{'|'.join(map(re.escape, load_inflection().adjective))})$")
-
-
-def spelling(name: str) -> str:
-    """`name` without accents, hyphens and capitals.
-
-    >>> spelling("Recep Tayyip Erdoğan")
-    'recep tayyip erdogan'
-    """
-    plain = unicodedata.normalize("NFKD", name.replace("-", " ")).casefold()
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("ı", "i")
-
-
-def name_stem(name: str) -> str:
-    """`name` with the adjective endings of all words but the last cut off: ``Vereint Nationen``."""
-    *front, last = name.split(" ")
-    return " ".join([*map(word_stem, front), last])
-
-
-@lru_cache(KEPT_WORDS)
-def word_stem(word: str) -> str:
-    """`word` without an adjective ending: ``Vereinten`` -> ``Vereint``."""
-    return _adjective_ending().sub("", word)
-
-
 def entity_from_entry(entry: Entry, gazetteer: Gazetteer, written: Iterable[str] = ()) -> Entity:
     """The entity of a registry entry, with the registry's names and those that the article writes."""
     target = gazetteer.entries.get(entry.stands_for) if entry.stands_for else None
@@ -220,24 +150,6 @@ def entity_from_entry(entry: Entry, gazetteer: Gazetteer, written: Iterable[str]
         entry.key, entry.label, entry.type, label_en=entry.label_en, aliases=aliases, qid=entry.qid,
         stands_for=entity_from_entry(target, gazetteer) if target else None, point=entry.point,
     )  # fmt: skip
-
-
-def name_key(name: str) -> str:
-    """A key from a name: words joined by underscores.
-
-    >>> name_key("Harouna Djibrilla Adamou")
-    'Harouna_Djibrilla_Adamou'
-    """
-    return "_".join(name.split())
-
-
-def local_key(article: str, key: str) -> str:
-    """The key of somebody whom only one article (given by its id) knows by the name behind `key`; without spaces.
-
-    >>> local_key("Bericht (2)", "Kowar")
-    'Bericht_(2)/Kowar'
-    """
-    return f"{article.replace(' ', '_')}/{key}"
 
 
 @cache

@@ -11,16 +11,8 @@ from spacy.tokens import Doc
 from kg.annotate.layers import TokenMention
 from kg.annotate.nominals import descriptions
 from kg.annotate.tree import text_between
-from kg.gazetteer import (
-    Entry,
-    Gazetteer,
-    entity_from_entry,
-    load_gazetteer,
-    load_inflection,
-    local_key,
-    name_key,
-    name_stem,
-)
+from kg.gazetteer import Entry, Gazetteer, entity_from_entry, load_gazetteer
+from kg.name_forms import load_inflection, local_key, name_key, name_stem
 from kg.namesakes import Namesakes
 from kg.state_bodies import state_body
 from kg.types import Entity, EntityType

@@ -13,7 +13,8 @@ from kg.annotate.mention_index import MentionIndex, mention_index
 from kg.annotate.syntax import preposition_of, slot_matches
 from kg.annotate.tree import children
 from kg.annotate.vocabulary import Body, load_names
-from kg.gazetteer import Entry, Gazetteer, entity_from_entry, load_inflection, name_key
+from kg.gazetteer import Entry, Gazetteer, entity_from_entry
+from kg.name_forms import load_inflection, name_key
 from kg.types import Entity
 
 ATTRIBUTES = ("amod", "nmod", "nmod:poss")

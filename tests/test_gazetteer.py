@@ -6,15 +6,8 @@ from time import process_time
 import pytest
 
 from kg.errors import DataError
-from kg.gazetteer import (
-    COLUMNS,
-    COORDINATE_COLUMNS,
-    FILES,
-    OFFICE_COLUMNS,
-    entity_from_entry,
-    load_gazetteer,
-    name_stem,
-)
+from kg.gazetteer import COLUMNS, COORDINATE_COLUMNS, FILES, OFFICE_COLUMNS, entity_from_entry, load_gazetteer
+from kg.name_forms import name_stem
 
 
 def keys(text: str) -> list[str]:

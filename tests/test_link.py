@@ -5,8 +5,8 @@ from spacy.tokens import Doc
 
 from kg.annotate.coref import resolve
 from kg.annotate.mentions import find_mentions
-from kg.gazetteer import name_key
 from kg.link import link_mentions
+from kg.name_forms import name_key
 from kg.types import Article, Entity
 from tests.make_doc import make_doc
 

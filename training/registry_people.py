@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.gazetteer import spelling
+from kg.name_forms import spelling
 from training.registry_rows import Countries, Row, joined, read_table, row
 
 PARLIAMENTS = re.compile(

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from babel import Locale
 
-from kg.gazetteer import COLUMNS, spelling
+from kg.gazetteer import COLUMNS
+from kg.name_forms import spelling
 
 Row = dict[str, str]
 csv.field_size_limit(sys.maxsize)

@@ -11,7 +11,8 @@ from kg.annotate.inflect import read_noun
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.tree import children, sentence_of, text_between, tree_of
 from kg.annotate.vocabulary import Names, load_nouns
-from kg.gazetteer import Entry, Gazetteer, name_forms
+from kg.gazetteer import Entry, Gazetteer
+from kg.name_forms import name_forms
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 

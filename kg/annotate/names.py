@@ -12,7 +12,8 @@ from kg.annotate.layers import TokenMention
 from kg.annotate.lexicon import load_lexicon
 from kg.annotate.tree import dependents, sentence_of, tree_of
 from kg.annotate.vocabulary import Names, load_names, load_nouns
-from kg.gazetteer import Gazetteer, load_gazetteer, name_forms
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.name_forms import name_forms
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 

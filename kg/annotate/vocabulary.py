@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from kg import data
 from kg.annotate.syntax_tables import SHORTEST_FRONT, load_syntax
-from kg.gazetteer import Inflection
+from kg.name_forms import Inflection
 from kg.noun_forms import load_noun_forms
 from kg.types import EntityType
 
