@@ -8,7 +8,7 @@ articles came, and which came and went in between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from pyoxigraph import NamedNode, Quad
 
@@ -44,21 +44,32 @@ ROLE = KG + "role_"
 _SHARED = (TIME_TEXT, HAS_BEGIN, HAS_END, TIME_PRECISION, HAS_PLACE, AMOUNT)  # what an event has from its statements
 
 
+class Place(NamedTuple):
+    """One predicate of a sentence: the IRIs of its statements, and keys; places that share one tell of one event."""
+
+    statements: list[str]
+    keys: frozenset[str]
+
+
 def events_of(statements: Mapping[str, Statement], *, iris: Iris) -> dict[str, str]:
     """The event of each of `statements`, by their IRIs.
 
     An event that has a day is named by what happens then, so that most articles name it alike from the start.
     """
-    tellings: dict[str, list[Statement]] = {}
-    places = {iri: _place(statement, iris) for iri, statement in statements.items()}
-    for iri, place in places.items():
-        tellings.setdefault(place, []).append(statements[iri])
-    keys = {place: _keys(told, iris) for place, told in sorted(tellings.items())}
-    names = {}
-    for group in linked(keys):
-        name = min((key for place in group for key in keys[place]), default=group[0])
-        names.update(dict.fromkeys(group, name))
-    return {iri: names[place] for iri, place in places.items()}
+    places = dict(sorted(places_of(statements, iris=iris).items()))
+    names: dict[str, str] = {}
+    for group in linked({name: place.keys for name, place in places.items()}):
+        event = min((key for name in group for key in places[name].keys), default=group[0])
+        names.update((iri, event) for name in group for iri in places[name].statements)
+    return names
+
+
+def places_of(statements: Mapping[str, Statement], *, iris: Iris) -> dict[str, Place]:
+    """The predicates that tell `statements` (by their IRIs), by names for them."""
+    told: dict[str, list[str]] = {}
+    for iri, statement in statements.items():
+        told.setdefault(_place(statement, iris), []).append(iri)
+    return {name: Place(own, _keys([statements[iri] for iri in own], iris)) for name, own in told.items()}
 
 
 def quads_from_event(
@@ -119,14 +130,15 @@ def is_affirmed(statement: Statement) -> bool:
     return ASSERTS in statement or CLAIMS in statement
 
 
-def _keys(told: Iterable[Statement], iris: Iris) -> set[str]:
+def _keys(told: Iterable[Statement], iris: Iris) -> frozenset[str]:
     """Names for what one predicate tells of: one for each statement, if they have a day."""
     affirmed = [statement for statement in told if is_affirmed(statement)]
     days = days_of(affirmed)
     if len(days) != 1:
-        return set()
+        return frozenset()
     (day,) = days
-    return {iris.dated_event(min(same_triples(*ends_of(statement), iris=iris)), day) for statement in affirmed}
+    triples = (min(same_triples(*ends_of(statement), iris=iris)) for statement in affirmed)
+    return frozenset(iris.dated_event(triple, day) for triple in triples)
 
 
 def _place(statement: Statement, iris: Iris) -> str:

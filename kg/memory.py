@@ -6,16 +6,20 @@ Nothing of it outlives the batch: it follows from the store, and while the batch
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Hashable, Iterable, Sized
+from typing import Generic, TypeAlias, TypeVar
 
 from kg.support import Sources, Witness
+from kg.tellings import Told
 
 Names: TypeAlias = tuple[str, ...]  # a plain triple and its mirror, sorted
 Telling: TypeAlias = tuple[str, Witness]  # the name of the triple, and who affirms it
 
-MANY = 16  # articles that affirm a triple: fewer are quickly read again
-MOST = 10_000  # witnesses that are remembered at a time, some 4 kB each
+Key = TypeVar("Key", bound=Hashable)
+Thing = TypeVar("Thing", bound=Sized)
+
+MANY = 4  # statements of one triple or event: fewer are quickly read again
+MOST = 20_000  # statements that are remembered at a time, some 4 kB each
 
 
 class Affirmed:
@@ -51,29 +55,42 @@ class Affirmed:
         return self._names.total()
 
 
-class Memory:
-    """The triples that many affirm, as the last change left them; what was needed least lately is forgotten first."""
+class Shelf(Generic[Key, Thing]):
+    """Things by their names, if they are large; what was needed least lately is forgotten if all are too large."""
 
-    def __init__(self, *, many: int = MANY, most: int = MOST) -> None:
-        self._affirmed: dict[Names, Affirmed] = {}
+    def __init__(self, many: int, most: int) -> None:
+        self._things: dict[Key, Thing] = {}
         self._size = 0
         self._many, self._most = many, most
 
-    def take(self, names: Names) -> Affirmed | None:
-        """Who affirms a triple, if that is known; it is out of the memory then, until it is kept again."""
-        found = self._affirmed.pop(names, None)
+    def take(self, key: Key) -> Thing | None:
+        """What is called `key`, if it is here; it is no longer here then, until it is kept again."""
+        found = self._things.pop(key, None)
         self._size -= len(found) if found is not None else 0
         return found
 
-    def keep(self, names: Names, affirmed: Affirmed) -> None:
-        """Remembers who affirms a triple, if many do."""
-        if len(affirmed) >= self._many:
-            self._affirmed[names] = affirmed
-            self._size += len(affirmed)
+    def keep(self, key: Key, thing: Thing) -> None:
+        """Remembers `thing` if it is large."""
+        if len(thing) >= self._many:
+            self._things[key] = thing
+            self._size += len(thing)
         while self._size > self._most:
-            self.take(next(iter(self._affirmed)))
+            self.take(next(iter(self._things)))
+
+    def clear(self) -> None:
+        """Remembers nothing."""
+        self._things.clear()
+        self._size = 0
+
+
+class Memory:
+    """The triples that many affirm, and the events that many tell of, as the last change left them."""
+
+    def __init__(self, *, many: int = MANY, most: int = MOST) -> None:
+        self.affirmed: Shelf[Names, Affirmed] = Shelf(many, most)
+        self.told: Shelf[str, Told] = Shelf(many, most)
 
     def forget(self) -> None:
         """Remembers nothing: the store is not as it was expected to be."""
-        self._affirmed.clear()
-        self._size = 0
+        self.affirmed.clear()
+        self.told.clear()

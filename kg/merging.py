@@ -10,12 +10,13 @@ from typing import TypeAlias, cast
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from kg.events import days_of, ends_of, events_of, is_affirmed, quads_from_event, same_triples
+from kg.events import days_of, ends_of, events_of, is_affirmed, places_of, quads_from_event, same_triples
 from kg.iris import KG, Iris
 from kg.memory import Affirmed, Memory, Names, Telling
 from kg.store import Store
 from kg.support import Witness
 from kg.tables import iri_values, read_rows, select_triples
+from kg.tellings import Told
 from kg.terms import (
     ANCHOR_OF,
     ARTICLE,
@@ -57,6 +58,7 @@ SELECT ?s ?p ?o {
   FILTER(?other != <%s>)
 }
 """
+_TOLD_BEFORE = "SELECT ?s ?p ?o { VALUES ?event { %s } GRAPH <%s> { ?s kg:event ?event ; ?p ?o } }"
 # One pattern at a time: Oxigraph joins several over the whole store.
 _AFFIRMING = """
 SELECT ?triple ?statement ?article {
@@ -69,28 +71,70 @@ _SAID = "SELECT ?s ?p ?o { VALUES ?s { %s } GRAPH ?article { ?s ?p ?o } FILTER(?
 _ABOUT = "SELECT ?s ?p ?o { VALUES ?s { %s } GRAPH <%s> { ?s ?p ?o } }"
 
 
-def merge_events(store: Store, article: str, come: Quads, own: Nodes, *, iris: Iris) -> tuple[Quads, Quads]:
+def merge_events(
+    store: Store, article: str, come: Quads, own: Nodes, *, iris: Iris, memory: Memory
+) -> tuple[Quads, Quads]:
     """The quads that go from other graphs, and `come` with those that come there, events by their new names.
 
     `own` is what `article` says in its graph (see `nodes_in`).
     """
     own = _statements(own)
     touched = _touched_events(store, article, own, iris=iris)
-    if not touched:
-        return set(), come
-    statements = {**_others_telling(store, article, touched), **own}
-    gone = quads_about(store, touched, iris.events)
-    for iri, statement in statements.items():
-        gone.update(quads_from_event(iri, statement, statement[EVENT][0].value, iris=iris))
-    events = events_of(statements, iris=iris)
-    tellers: dict[str, set[str]] = {}
-    for iri, event in events.items():
-        tellers.setdefault(event, set()).add(statements[iri][ARTICLE][0].value)
-    come = come - gone
-    for iri, event in events.items():
-        is_shared = len(tellers[event]) > 1
-        come.update(quads_from_event(iri, statements[iri], event, iris=iris, is_shared=is_shared))
+    gone, made = set[Quad](), set[Quad]()
+    for told, old, new in _lasting(store, article, own, touched, iris=iris, memory=memory):
+        gone |= told.change(old, new) | _as_named(new, iris)
+        made |= told.quads(new)
+        touched.remove(told.event)
+        own = {iri: statement for iri, statement in own.items() if iri not in new}
+        memory.told.keep(told.event, told)
+    if touched:
+        statements = {**_others_telling(store, article, touched), **own}
+        gone |= quads_about(store, touched, iris.events) | _as_named(statements, iris)
+        made |= _quads_from_events(statements, iris, memory)
+    come = (come - gone) | made
     return gone - come, come
+
+
+def _lasting(
+    store: Store, article: str, own: Nodes, touched: Iterable[str], *, iris: Iris, memory: Memory
+) -> Iterator[tuple[Told, Nodes, Nodes]]:
+    """Those of the `touched` events that stay what they are, and what `article` told of them, and tells now."""
+    known = [told for event in sorted(touched) if (told := memory.told.take(event)) is not None]
+    if not known:
+        return
+    names = iri_values(told.event for told in known)
+    before = nodes_in(select_triples(store, _TOLD_BEFORE % (names, article)))
+    places = places_of(own, iris=iris).values()
+    for told in known:
+        mine = [place for place in places if told.shares(place)]
+        if told.is_the_same(article, mine):
+            old = {iri: statement for iri, statement in before.items() if statement[EVENT][0].value == told.event}
+            yield told, old, {iri: own[iri] for place in mine for iri in place.statements}
+
+
+def _quads_from_events(statements: Nodes, iris: Iris, memory: Memory) -> Quads:
+    """All that `statements` say of their events, which are remembered."""
+    made = set[Quad]()
+    events: dict[str, Nodes] = {}
+    for iri, event in events_of(statements, iris=iris).items():
+        events.setdefault(event, {})[iri] = statements[iri]
+    for event, telling in events.items():
+        if len({statement[ARTICLE][0] for statement in telling.values()}) > 1:
+            told = Told(event, telling, iris=iris)
+            made |= told.quads(telling)
+            memory.told.keep(event, told)
+        else:
+            made.update(quad for iri in telling for quad in quads_from_event(iri, telling[iri], event, iris=iris))
+    return made
+
+
+def _as_named(statements: Nodes, iris: Iris) -> Quads:
+    """What `statements` said of their events as long as those had the names that they give."""
+    return {
+        quad
+        for iri, statement in statements.items()
+        for quad in quads_from_event(iri, statement, statement[EVENT][0].value, iris=iris)
+    }
 
 
 def merge_support(
@@ -118,7 +162,7 @@ def merge_support(
         for name in affirmed.names():
             made.add(Quad(NamedNode(name), SOURCES, integer(count), graph))
             made.add(Quad(NamedNode(name), JOINT_CONFIDENCE, decimal(sure), graph))
-        memory.keep(names, affirmed)
+        memory.affirmed.keep(names, affirmed)
     return quads_about(store, groups, iris.support) - made, made
 
 
@@ -143,9 +187,10 @@ def _statements(nodes: Nodes) -> Nodes:
 def _touched_events(store: Store, article: str, own: Nodes, *, iris: Iris) -> set[str]:
     """The events in the store that `article` tells of, until now or from now on."""
     events = {row["event"] for row in read_rows(store, _OWN_EVENTS % article)}
-    dated = [statement for statement in own.values() if is_affirmed(statement)]
-    if days := days_of(dated):
-        triples = {name for statement in dated for name in same_triples(*ends_of(statement), iris=iris)}
+    dated = [own[iri] for place in places_of(own, iris=iris).values() if place.keys for iri in place.statements]
+    affirmed = [statement for statement in dated if is_affirmed(statement)]
+    if days := days_of(affirmed):
+        triples = {name for statement in affirmed for name in same_triples(*ends_of(statement), iris=iris)}
         told = {row["event"] for row in read_rows(store, _EVENTS_TOLD % (iri_values(triples), article))}
         events |= {row["event"] for row in read_rows(store, _DAYS % iri_values(told)) if row["day"] in days}
     return events
@@ -164,7 +209,7 @@ def _own_witnesses(own: Nodes, article: str) -> Iterator[tuple[str, Witness]]:
 
 def _affirmed(store: Store, article: str, groups: Mapping[str, Names], memory: Memory) -> dict[Names, Affirmed]:
     """Who affirms each of `groups`: remembered, else all others than `article` as they stand in `store`."""
-    known = {names: memory.take(names) for names in dict.fromkeys(groups.values())}
+    known = {names: memory.affirmed.take(names) for names in dict.fromkeys(groups.values())}
     found = {names: affirmed for names, affirmed in known.items() if affirmed is not None}
     read: dict[Names, list[Telling]] = {names: [] for names in known if names not in found}
     for name, witness in _other_witnesses(store, article, [name for names in read for name in names]):

@@ -68,14 +68,14 @@ def changes(store: Store, article: str, quads: Iterable[Quad], *, iris: Iris, me
     own = NamedNode(article)
     told = nodes_in(quad.triple for quad in come if quad.graph_name == own)
     new, old = _said(told), _said_before(store, article)
-    moved, come = merge_events(store, article, come, told, iris=iris)
+    moved, come = merge_events(store, article, come, told, iris=iris, memory=memory)
     triples = (old.triples | new.triples).values()
     unsupported, support = merge_support(store, article, told, triples, iris=iris, memory=memory)
     come = {quad for quad in come if quad.graph_name != NamedNode(iris.claims)} | support
     gone = {*moved, *unsupported, *_lost_descriptions(store, article, old, new)}
     gone.update(_lost_runs(store, article, old, new, iris))
     _move_triples(store, article, old, new, iris, gone, come)
-    return gone - come, come
+    return {quad for quad in gone - come if quad.graph_name != own}, come
 
 
 def _move_triples(store: Store, article: str, old: Said, new: Said, iris: Iris, gone: Quads, come: Quads) -> None:

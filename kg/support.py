@@ -40,13 +40,13 @@ class _Source:
     """Witnesses that depend on each other, all that connects them, the first of them, what the strongest is worth."""
 
     members: set[Witness]
-    marks: set[Hashable]
+    marks: list[Hashable]  # each once; a set would take ten times the memory
     first: Witness
     worth: float
 
     def join(self, other: _Source) -> None:
         self.members |= other.members
-        self.marks |= other.marks
+        self.marks += other.marks
         self.first = min(self.first, other.first)
         self.worth = max(self.worth, other.worth)
 
@@ -74,8 +74,9 @@ class Sources:
         """Hears one more, which may show that several sources are one."""
         if (worth := _worth(witness)) <= 0:
             return
-        new = _Source({witness}, set(_marks(witness)), witness, worth)
-        found = {self._by_mark[mark] for mark in new.marks if mark in self._by_mark}
+        marks = dict.fromkeys(_marks(witness))
+        found = {self._by_mark[mark] for mark in marks if mark in self._by_mark}
+        new = _Source({witness}, [mark for mark in marks if mark not in self._by_mark], witness, worth)
         home = max(found, key=lambda source: len(source.marks), default=new)
         self._sources -= found
         self._sources.add(home)

@@ -35,6 +35,7 @@ GRAPH = {
         "memory",
         "merging",
         "support",
+        "tellings",
         "closure",
         "consistency",
         "describe",

@@ -226,10 +226,10 @@ class Reading:
         done()
 
 
-def alike(number: int) -> Extraction:
-    """One of many articles that say the same in other words, and something of their own."""
+def alike(number: int, day: int | None = None) -> Extraction:
+    """One of many articles that say the same of `day` in other words, and something of their own."""
     source, words = f"Blatt {number}", " ".join(f"w{number}x{place}" for place in range(12))
-    uses = (ENTITIES[0], "uses", ENTITIES[2], "positive", "asserted", None, None, 0)
+    uses = (ENTITIES[0], "uses", ENTITIES[2], "positive", "asserted", None, day, 0)
     own = (ENTITIES[0], "uses", Entity(f"D{number}", "D", "Thing"), "positive", "asserted", None, None, 1)
     return _extraction(f"b{number}", words, source, [uses, own])
 
@@ -239,22 +239,23 @@ def put(store: Store | Reading, extraction: Extraction, memory: Memory) -> None:
     put_article(store, extraction.article.id, quads_from_extraction(extraction, RUN, load_ontology()), memory=memory)
 
 
-def test_what_many_say_is_read_once():
+@pytest.mark.parametrize("day", [None, 11])
+def test_what_many_say_is_read_once(day):
     """An article that says what many said before in the same batch is put, replaced and removed by a few rows."""
     memory, rows = Memory(), []
     with open_store("memory:") as store:
         reading = Reading(store)
         for number in range(60):
             before = reading.rows
-            put(reading, alike(number), memory)
+            put(reading, alike(number, day), memory)
             rows.append(reading.rows - before)
         before = reading.rows
-        put(reading, alike(7), memory)
+        put(reading, alike(7, day), memory)
         remove_article(reading, "b8", memory=memory)
 
         assert rows[-1] == rows[30] < 40
-        assert reading.rows - before < 100
-        left = [alike(number) for number in range(60) if number != 8]
+        assert reading.rows - before < 120
+        left = [alike(number, day) for number in range(60) if number != 8]
         assert everything(store) == content(*left)
 
 
@@ -271,6 +272,31 @@ def test_what_was_not_written_is_not_remembered():
         put(reading, alike(4), memory)
 
         assert everything(store) == content(alike(1), alike(2), alike(4))
+
+
+MEETINGS = st.builds(
+    lambda one, other, polarity, day, place: (one, "meets", other, polarity, "asserted", None, day, place),
+    st.sampled_from(ENTITIES),
+    st.sampled_from(ENTITIES),
+    st.sampled_from(["positive", "positive", "positive", "negative"]),
+    st.sampled_from([11, 11, 11, 12, None]),
+    st.sampled_from([0, 0, 1]),
+)
+REPORTS = st.tuples(st.sampled_from(WORDS), st.just(""), st.lists(MEETINGS, min_size=1, max_size=3))
+
+
+@given(st.lists(REPORTS, min_size=4, max_size=6), st.data())
+@settings(max_examples=80, deadline=None)
+def test_any_batch_gives_the_same_events(articles, data):
+    """What a batch remembers of events changes nothing, whatever several articles tell of them and no longer tell."""
+    built = [_extraction(f"a{number}", *article) for number, article in enumerate(articles)]
+    older = [_extraction(f"a{number}", *data.draw(REPORTS)) for number in range(len(articles))]
+    order = [*data.draw(st.permutations(older)), *data.draw(st.permutations(built))]
+    gone = data.draw(st.sets(st.sampled_from([extraction.article.id for extraction in built]), max_size=3))
+    left = [extraction for extraction in built if extraction.article.id not in gone]
+
+    expected = content(*left)
+    assert content(*order, without=tuple(sorted(gone)), memory=Memory(many=1)) == expected
 
 
 def _extraction(id: str, text: str, source: str, facts: list[tuple]) -> Extraction:
