@@ -22,12 +22,15 @@ from spacy.language import Language
 from benchmarks.options import add_model, parser_of, write_result
 from kg.articles import read_articles
 from kg.builder import add_articles, extract
+from kg.memory import Memory
 from kg.nlp import load_nlp
-from kg.rdf import Run
+from kg.ontology import load_ontology
+from kg.rdf import Run, quads_from_extraction
 from kg.store import open_store
 from kg.types import Article, Extraction
-from kg.upkeep import add_extractions
+from kg.upkeep import add_extractions, put_article, put_ontology
 
+FEW, CROWD = 10, 200  # articles that say the same
 LEAST_WORDS = 3_000  # fewer would be read over and over, under other ids
 
 
@@ -79,7 +82,23 @@ def measure(articles: list[Article], model: str, repeat: int) -> dict[str, objec
                 start = time.process_time()
                 variant(round)
                 seconds[name].append(time.process_time() - start)
-    return summary({name: statistics.median(times) for name, times in seconds.items()}, articles, load_seconds)
+    medians = {name: statistics.median(times) for name, times in seconds.items()}
+    return {**summary(medians, articles, load_seconds), **crowd(extractions[0], repeat)}
+
+
+def crowd(extraction: Extraction, repeat: int) -> dict[str, object]:
+    """What it costs to put one article into a batch after many that say the same, beside one after a few."""
+    seconds, memory, ontology = [], Memory(), load_ontology()
+    with open_store("memory:") as store:
+        put_ontology(store, ontology)
+        for number in range(CROWD):
+            article = replace(extraction.article, id=f"{extraction.article.id}-{number}")
+            quads = quads_from_extraction(replace(extraction, article=article), Run("bench"), ontology)
+            start = time.process_time()
+            put_article(store, article.id, quads, memory=memory)
+            seconds.append(time.process_time() - start)
+    few, many = (statistics.median(part) for part in (seconds[FEW : FEW + 3 * repeat], seconds[-3 * repeat :]))
+    return {f"put when {CROWD} say the same / when {FEW} do": round(many / few, 2)}
 
 
 def parse(article: Article, nlp: Language) -> int:
