@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from http import HTTPStatus
+from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 from kg.addresses import joined, why_not_fetched
@@ -105,8 +105,8 @@ class Fetcher:
         wanted = rules.delay if isinstance(rules, Rules) else 0.0
         pause = max(PAUSE_SECONDS, min(wanted, LONGEST_PAUSE))
         if server in self._asked:
-            time.sleep(max(0.0, self._asked[server] + pause - time.monotonic()))
-        self._asked[server] = time.monotonic()
+            sleep(max(0.0, self._asked[server] + pause - monotonic()))
+        self._asked[server] = monotonic()
 
 
 def _server(address: str) -> str:

@@ -226,7 +226,7 @@ def test_no_robots(fetcher, status, allowed):
 def test_pause(fetcher, monkeypatch):
     """Between two requests to a server some time passes: kg's own, or more if robots.txt asks for it."""
     slept = []
-    monkeypatch.setattr(fetch.time, "sleep", slept.append)
+    monkeypatch.setattr(fetch, "sleep", slept.append)
     monkeypatch.setattr(fetch, "PAUSE_SECONDS", 0.5)
     with site({"/a": page(), "/robots.txt": "User-agent: *\nCrawl-delay: 7\n"}) as (slow, _):
         with site({"/a": page()}) as (quick, _):
