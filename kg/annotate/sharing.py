@@ -80,6 +80,8 @@ def _share_with_noun(noun: Token, clause: Clause, index: MentionIndex, lexicon: 
     deciding = (grammar.plan_verbs, grammar.act_verbs, grammar.negative_verbs)
     if above.kind != "verb" or not any(above.lemma in verbs for verbs in deciding):
         return
+    if above.lemma in grammar.negative_verbs and clause.lemma in load_syntax().doing.of_others:
+        return
     own = index.get(noun.i)
     if (own is not None and own.type in ACTORS) or not _is_done(noun, verb, above):
         return

@@ -59,6 +59,7 @@ class Doing(BaseModel):
     verbs: tuple[str, ...]
     slots: frozenset[str]
     by_dative: frozenset[str]
+    of_others: frozenset[str]
     below: tuple[str, ...]
 
 

@@ -289,3 +289,12 @@ def test_what_stands_before_the_verb_is_one_phrase():
     halls = f"Hallen/NOUN/obj>4/men=Product {phrase} Lang/PROPN/nsubj>4/men=Person"
     assert "von+dat" not in slots_of(clauses_of(founder)["kaufen"])
     assert slots_of(clauses_of(halls)["kaufen"])["von+dat"] == ["Rapid"]
+
+
+def test_who_rejects_criticism_has_not_refrained_from_it():
+    """Rom wies Kritik an Malta zurück: others criticise Malta, and not Rome does not."""
+    clause = clauses_of(
+        "Rom/PROPN/nsubj>2/men=Place wies/VERB/root/lemma=weisen/feats=VerbForm=Fin Kritik/NOUN/obj>2/men=Event "
+        "an/ADP/case>5 Malta/PROPN/nmod>3/men=Place zurück/ADP/compound:prt>2"
+    )["Kritik"]
+    assert "subject" not in slots_of(clause)
