@@ -35,10 +35,7 @@ def _denoted(token: Token, index: MentionIndex) -> TokenMention | None:
     if mention.kind not in ("position", "nominal"):
         return mention
     side = _side(token, index)
-    if side is not None:
-        return side
-    names = _names_after(token.doc, mention, index)
-    return next((name for name in names if not _is_of_another(token.doc, mention, name, index)), mention)
+    return side if side is not None else next(_names_after(token.doc, mention, index), mention)
 
 
 def _side(token: Token, index: MentionIndex) -> TokenMention | None:
@@ -60,8 +57,7 @@ def names_beside(doc: Doc, mention: TokenMention, index: MentionIndex) -> list[T
 
 
 def _names_beside(doc: Doc, mention: TokenMention, index: MentionIndex) -> list[TokenMention]:
-    behind = (name for name in _names_after(doc, mention, index) if not _is_of_another(doc, mention, name, index))
-    first = next(behind, None) or _name_before(doc, mention, index)
+    first = next(_names_after(doc, mention, index), None) or _name_before(doc, mention, index)
     if first is None:
         return []
     if first.start < mention.start:
@@ -82,6 +78,11 @@ def _is_of_another(doc: Doc, mention: TokenMention, name: TokenMention, index: M
 
 
 def _names_after(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterator[TokenMention]:
+    """Names behind a description, as far as they are not those of somebody else in it."""
+    return (name for name in _names_behind(doc, mention, index) if not _is_of_another(doc, mention, name, index))
+
+
+def _names_behind(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterator[TokenMention]:
     """Names behind a description: right behind it, between commas, or hung on it by the parser."""
     behind = index.name_at(mention.end)
     if behind is not None and can_be_called(mention.type, behind.type):

@@ -15,14 +15,13 @@ from kg.annotate.lexicon import Frame, check_slot, load_lexicon
 from kg.annotate.syntax import is_passive, lemma_of, preposition_of, slot_matches
 from kg.annotate.syntax_tables import load_syntax
 from kg.annotate.tree import sentence_of, tree_of
+from kg.annotate.word_order import SUBJECTS
 from kg.errors import DataError
 from kg.noun_forms import load_noun_forms
 
 FILE = "lexicon/attributes.tsv"
 PHRASES = frozenset({"obl", "nmod"})
-SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-BARE = frozenset({"obj", "obl", "nsubj", "nsubj:pass"})
-MEASURED = "zu+dat"  # the measure of a penalty
+BARE = frozenset({"obj", "obl", *SUBJECTS})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 FILLERS = frozenset({"NOUN", "PROPN", "NUM"})
@@ -69,7 +68,9 @@ def _measure_of(noun: Token) -> Token | None:
     if noun.pos_ != "NOUN" or noun.i == sentence_of(noun)[0] or noun.n_lefts or noun.n_rights:
         return None
     measure = noun.nbor(-1)
-    counted = any(child.dep_ == "nummod" for child in measure.lefts) and preposition_of(measure) == MEASURED
+    counted = (
+        any(child.dep_ == "nummod" for child in measure.lefts) and preposition_of(measure) in load_syntax().measured
+    )
     return measure if counted and measure.head.i == noun.head.i else None
 
 

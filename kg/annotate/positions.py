@@ -149,7 +149,7 @@ def _belongings(doc: Doc, mention: TokenMention, index: MentionIndex) -> Iterato
 
 def _is_bare_genitive(child: Token, head: Token, place: TokenMention) -> bool:
     """True for *Präsident Perus*, which the parser takes for a name of his: the registry has *Peru*, no *Perus*."""
-    inflected = child.text.endswith("s") and child.text not in load_gazetteer().by_name
+    inflected = child.text.endswith(load_syntax().genitive_endings) and child.text not in load_gazetteer().by_name
     return child.i == head.i + 1 and child.dep_ in ("appos", "flat") and place.type == "Place" and inflected
 
 

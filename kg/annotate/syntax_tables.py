@@ -109,6 +109,7 @@ class Syntax(BaseModel):
     belonging_within: frozenset[str]
     including: frozenset[str]
     comparing: frozenset[str]
+    measured: frozenset[str]
     demonstratives: frozenset[str]
     empty_verbs: frozenset[str]
     presenting: frozenset[str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from kg.annotate.inflect import number_of, value_of
@@ -96,23 +98,27 @@ def _with_object(verb: Token, arguments: list[Argument], subject: Argument) -> l
             and acting
             and front
             and not shown_cases(verb.doc[argument.head])
-            and _takes_object(verb)
+            and lemma_of(verb) in _verbs_with("object")
         ):
             argument.slot, subject.slot = "subject", "object"
             break
     return arguments
 
 
-def _takes_object(verb: Token) -> bool:
-    return any("object" in frame.object for frame in load_lexicon().verbs.get(lemma_of(verb), ()))
-
-
 def takes_dative(verb: Token) -> bool:
-    """True if a frame of the verb has a place for a dative: *verweigern*, *vorwerfen*; not *nennen*."""
+    """True if the verb has a place for a dative: *verweigern*, *vorwerfen*; not *nennen*."""
     lemma = lemma_of(verb)
-    frames = load_lexicon().verbs.get(lemma, ())
-    return lemma in load_syntax().doing.by_dative or any(
-        "indirect" in (*frame.subject, *frame.object, *frame.with_) for frame in frames
+    return lemma in load_syntax().doing.by_dative or lemma in _verbs_with("indirect")
+
+
+@cache
+def _verbs_with(slot: str) -> frozenset[str]:
+    """The verbs that have a frame with a place for `slot`."""
+    verbs = load_lexicon().verbs.items()
+    return frozenset(
+        lemma
+        for lemma, frames in verbs
+        if any(slot in (*frame.subject, *frame.object, *frame.with_) for frame in frames)
     )
 
 
