@@ -25,10 +25,12 @@ from kg.annotate.syntax import (
     slot_matches,
 )
 from kg.annotate.syntax_tables import load_syntax
-from kg.annotate.tree import children, dependents
+from kg.annotate.tree import children, dependents, sentence_of
 from kg.annotate.word_order import SUBJECTS, mend_swapped, stray_objects, takes_dative
 
 OBJECTS = ("obj", "iobj")
+LONGEST_PLACE, LONGEST_AGENCY = 3, 8  # words of a dateline: FRANKFURT AM MAIN (dpa-AFX / AP)
+DASHES = ("-", "–", "—")
 MAIN = ("ROOT", "parataxis", "conj", "ccomp")
 OBLIQUES = ("obl", "obl:arg", "obl:agent", "obl:tmod", "nmod", "advmod")
 CLAUSES = ("csubj", "csubj:pass", "ccomp", "xcomp")
@@ -98,7 +100,7 @@ def _front_of(verb: Token) -> int:
 
 
 def _without_topic(child: Token, verb: Token) -> list[Token]:
-    """`child`, but not what a headline is about: *Nordic Yards | : Genting kauft Werften*.
+    """`child`, but not what a headline is about: *Nordic Yards | : Genting kauft Werften*, nor *London (dpa) - …*.
 
     Where the parser hung the real filler on the topic, that one: *Edathy: | Staatsanwaltschaft erhebt Anklage*.
     """
@@ -107,10 +109,21 @@ def _without_topic(child: Token, verb: Token) -> list[Token]:
         end += 1
     if not end < verb.i:
         return [child]
-    if doc[end].text == ":":
-        return [below for below in children(child, "appos", "conj", "flat", "nmod") if below.i > end]
+    if (lead := _end_of_lead(doc, end)) is not None and lead < verb.i:
+        return [below for below in children(child, "appos", "conj", "flat", "nmod") if below.i > lead]
     edge = child.right_edge.i + 1
     return [] if edge < verb.i and doc[edge].text == ":" else [child]
+
+
+def _end_of_lead(doc: Doc, position: int) -> int | None:
+    """The colon, or the dash behind brackets, that begins at `position` and ends a topic or a dateline; or None."""
+    if doc[position].text == ":":
+        return position
+    if doc[position].text != "(" or position > sentence_of(doc[position])[0] + LONGEST_PLACE:
+        return None
+    closed = (i for i in range(position, min(position + LONGEST_AGENCY, len(doc) - 1)) if doc[i].text == ")")
+    end = next(closed, None)
+    return end + 1 if end is not None and doc[end + 1].text in DASHES else None
 
 
 def _slot(child: Token, passive: bool) -> str:

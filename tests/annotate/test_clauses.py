@@ -298,3 +298,13 @@ def test_who_rejects_criticism_has_not_refrained_from_it():
         "an/ADP/case>5 Malta/PROPN/nmod>3/men=Place zurück/ADP/compound:prt>2"
     )["Kritik"]
     assert "subject" not in slots_of(clause)
+
+
+def test_a_dateline_takes_no_part():
+    """London (dpa) - Konzern verkauft Marken. London neither sells nor is sold."""
+    text = (
+        "London/PROPN/obj>7/men=Place (/PUNCT/punct>3 dpa/PROPN/appos>1 )/PUNCT/punct>3 {}/PUNCT/punct>7 "
+        "Konzern/NOUN/nsubj>7/men=Organization verkauft/VERB/root/lemma=verkaufen/feats=VerbForm=Fin "
+        "Marken/NOUN/obj>7/men=Product"
+    )
+    assert slots_of(clauses_of(text.format("–"))["verkaufen"]) == {"subject": ["Konzern"], "object": ["Marken"]}
