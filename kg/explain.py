@@ -63,7 +63,7 @@ def explain_statement(row: StatementRow, store: Store, nlp: Pipeline) -> Explana
 
 
 def _read_again(row: StatementRow, store: Store, nlp: Pipeline) -> Doc:
-    article = article_from_row(row.article, store)
+    article = article_from_row(store, row.article)
     doc = nlp.make_doc(article.text)
     doc._.article = article
     return nlp(doc)

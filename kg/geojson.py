@@ -44,7 +44,11 @@ def _feature(node: Node, statements: int, articles: list[str]) -> dict[str, Any]
         "id": node.iri,
         "geometry": {"type": "Point", "coordinates": [point.longitude, point.latitude]} if point else None,
         "properties": {
-            **{"name": node.label_de, "name_en": node.label_en, "type": node.type, "wikidata": node.qid or None},
-            **{"statements": statements, "articles": articles},
+            "name": node.label_de,
+            "name_en": node.label_en,
+            "type": node.type,
+            "wikidata": node.qid or None,
+            "statements": statements,
+            "articles": articles,
         },
     }

@@ -32,9 +32,9 @@ _TOKEN = re.compile(
 )
 
 
-# ORDER BY with nothing but variables, up to the end or to what limits the rows.
 _VARIABLE = re.compile(r"[?$](\w+)")
-_GAP = r"(?:\s|\#[^\n\r]*)*"
+_GAP = r"(?:\s|\#[^\n\r]*)*"  # blanks and comments
+# ORDER BY with nothing but variables, up to the end or to what limits the rows.
 _ORDER = re.compile(
     rf"ORDER\b{_GAP}BY\b(?P<keys>(?:{_GAP}(?:(?:ASC|DESC){_GAP}\({_GAP}[?$]\w+{_GAP}\)|[?$]\w+))+)"
     rf"{_GAP}(?:(?:LIMIT|OFFSET|VALUES)\b|\Z)",

@@ -82,7 +82,6 @@ class _Reader:
 
     def _fields_of_entry(self, entry: Entry, feed: Feed, place: str, *, origin: str) -> dict[str, str] | None:
         """The article of `entry`, None if it has been read; what the feed says goes before what the page says."""
-        page: dict[str, str] = {}
         if entry.text:
             if entry.link and self._is_read(entry.link):
                 return None

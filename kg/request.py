@@ -74,7 +74,7 @@ class Connection:
             Silent: the server did not answer in time.
             Unfetched: it did, and that is no page.
         """
-        return _within(WHOLE_SECONDS, partial(self._send, address))
+        return _within_limit(partial(self._send, address))
 
     def close(self) -> None:
         """All connections are closed."""
@@ -110,8 +110,8 @@ class _Session(requests.Session):
         return super().get_redirect_target(response)
 
 
-def _within(seconds: float, work: Callable[[], Result]) -> Result:
-    """What `work` gives, if that takes no longer than `seconds`.
+def _within_limit(work: Callable[[], Result]) -> Result:
+    """What `work` gives, if that takes no longer than `WHOLE_SECONDS`.
 
     A server that sends a byte now and then is never silent, in the head of its answer neither: so the time of the
     whole is taken outside.
@@ -126,7 +126,7 @@ def _within(seconds: float, work: Callable[[], Result]) -> Result:
 
     Thread(target=run, daemon=True).start()
     try:
-        result, error = done.get(timeout=seconds)
+        result, error = done.get(timeout=WHOLE_SECONDS)
     except Empty:
         raise Silent(_too_slow()) from None
     if error is not None:

@@ -73,7 +73,7 @@ def settle(
         rows = {row.id: row for row in article_rows(store)}
         for id in stale:
             try:
-                quads = quads_as_decided(read(article_from_row(rows[id], store)), run, now, iris=iris)
+                quads = quads_as_decided(read(article_from_row(store, rows[id])), run, now, iris=iris)
             except ArticleError as error:
                 log.warning("%s; it stays as it was", error)
                 failed.add(id)

@@ -49,7 +49,7 @@ def article_rows(store: Store) -> list[ArticleRow]:
     return sorted(found, key=lambda row: row.id)
 
 
-def article_from_row(row: ArticleRow, store: Store) -> Article:
+def article_from_row(store: Store, row: ArticleRow) -> Article:
     """The article of `row` as it was when `store` took it in.
 
     Raises:

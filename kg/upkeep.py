@@ -1,6 +1,7 @@
 """Puts articles into a store, replaces them and takes them out: what is left is what the others say, no more, no less.
 
-Each change is one update, so that a process killed at any moment leaves whole articles.
+Each change is one update, so that a process killed at any moment leaves whole articles; a server that
+takes only small ones may be left with half an article, which the next build reads again (see `kg.pieces`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from kg.ontology import Ontology, load_ontology
 from kg.projection import changes
 from kg.rdf import Run, quads_from_extraction
 from kg.store import Store
-from kg.tables import read_rows
+from kg.tables import ask, read_rows
 from kg.types import Extraction
 from kg.vocabulary import quads_from_ontology
 
@@ -106,4 +107,4 @@ def _change(store: Store, article: str, quads: Iterable[Quad], iris: Iris, memor
 
 
 def _holds(store: Store, article: str) -> bool:
-    return bool(store.query(f"ASK {{ GRAPH <{article}> {{ ?s ?p ?o }} }}"))
+    return ask(store, f"ASK {{ GRAPH <{article}> {{ ?s ?p ?o }} }}")

@@ -79,9 +79,9 @@ def config(command: str | None, format: str, init: bool) -> None:
     if command is not None and command not in app.commands:
         raise click.UsageError(f"no command {command!r}; there are: {', '.join(app.commands)}")
     settings = current_settings()
-    rows = [
-        row for name in app.commands if command in (None, name) for row in _rows(name, app.commands[name], settings)
-    ]
+    lines = lines_of(settings.text)
+    chosen = [name for name in app.commands if command in (None, name)]
+    rows = [row for name in chosen for row in _rows(name, app.commands[name], settings, lines)]
     if format == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -126,9 +126,11 @@ def without_secrets(text: str) -> str:
     return _SECRET.sub(r"\1***", _USER.sub("***@", text))
 
 
-def _rows(name: str, command: click.Command, settings: Settings) -> Iterator[dict[str, Any]]:
+def _rows(
+    name: str, command: click.Command, settings: Settings, lines: Mapping[tuple[str, ...], int]
+) -> Iterator[dict[str, Any]]:
     """What holds for each option of the command called `name`."""
-    lines, defaults = lines_of(settings.text), _defaults(name, command)
+    defaults = _defaults(name, command)
     for option, param in settable(command).items():
         setting, line = settings.found.get(name, {}).get(option), None
         if (value := param.resolve_envvar_value(click.Context(command))) is not None:
@@ -184,7 +186,7 @@ def _begin_file(commands: Mapping[str, click.Command]) -> str:
 
     if os.path.lexists(FILE):
         raise click.ClickException(f"{FILE}: is there already, and stays as it is")
-    if (other := find_file()) and other != FILE:
+    if other := find_file():
         click.echo(f"kg: {other} does not count here any more", err=True)
     write_atomically(Path(FILE), ["\n".join(_file_lines(commands)).encode()])
     return FILE

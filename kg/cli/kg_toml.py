@@ -6,7 +6,6 @@ import glob
 import json
 import logging
 import os
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,7 +17,6 @@ from kg.cli.settings import FILE, SHARED, Setting, Settings, kind_of, name_of, s
 
 log = logging.getLogger("kg")
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MOST_SHOWN = 40  # characters of a wrong value
 
 
@@ -170,5 +168,7 @@ def _start(text: str, param: click.Parameter) -> int | None:
     elif name == "model":
         is_path = bool({"/", os.sep} & set(text))  # else it is the name of a pipeline
     elif name == "sources":
-        is_path = text != "-" and not _URL.match(text)
+        from kg.addresses import has_scheme
+
+        is_path = text != "-" and not has_scheme(text)
     return 0 if is_path else None
