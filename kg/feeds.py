@@ -74,8 +74,8 @@ def read_feed(text: str, address: str) -> Feed:
     root = parse_xml(text)
     if _name(root.tag) == "atom:feed":
         return _atom(root, address)
-    channel = next((child for child in root if _name(child.tag) == "channel"), root)
-    items = [child for parent in (channel, root) for child in parent if _name(child.tag) == "item"]
+    channel = next(iter(_children(root, "channel")), root)
+    items = [*_children(channel, "item"), *_children(root, "item")]
     return Feed(
         title=_words(_first(channel, "title")),
         language=_first(channel, "language", "dc:language"),
@@ -84,7 +84,7 @@ def read_feed(text: str, address: str) -> Feed:
 
 
 def _entry_of_rss(item: Element, address: str) -> Entry:
-    guid = next((child for child in item if _name(child.tag) == "guid"), None)
+    guid = next(iter(_children(item, "guid")), None)
     key = _first(item, "guid") or item.get(f"{{{_RDF}}}about", "")
     is_link = is_web_address(key) and (guid is None or guid.get("isPermaLink") != "false")
     link = _first(item, "feedburner:origLink", "link") or _atom_link(item) or (key if is_link else "")
@@ -109,9 +109,7 @@ def _atom(root: Element, address: str) -> Feed:
         title=_words(_html_of(root, "atom:title")),
         language=root.get(f"{{{_XML}}}lang", ""),
         entries=tuple(
-            _entry_of_atom(child, joined(base, _base(child)), authors)
-            for child in root
-            if _name(child.tag) == "atom:entry"
+            _entry_of_atom(child, joined(base, _base(child)), authors) for child in _children(root, "atom:entry")
         ),
     )
 
@@ -146,15 +144,15 @@ def _atom_link(entry: Element) -> str:
     """Where the page of `entry` is, that in HTML before others; "" if it has none."""
     links = [
         child
-        for child in entry
-        if _name(child.tag) == "atom:link" and child.get("rel", "alternate") == "alternate" and child.get("href")
+        for child in _children(entry, "atom:link")
+        if child.get("rel", "alternate") == "alternate" and child.get("href")
     ]
     best = min(links, key=lambda link: "html" not in link.get("type", "html"), default=None)
     return best.get("href", "") if best is not None else ""
 
 
 def _authors_of_atom(parent: Element) -> str:
-    return _people([_first(child, "atom:name") for child in parent if _name(child.tag) == "atom:author"])
+    return _people([_first(child, "atom:name") for child in _children(parent, "atom:author")])
 
 
 def _people(names: list[str]) -> str:
@@ -165,7 +163,7 @@ def _people(names: list[str]) -> str:
 
 def _html_of(parent: Element, name: str) -> str:
     """What the Atom element `name` holds, as HTML: it says itself whether that is HTML, XHTML or plain text."""
-    element = next((child for child in parent if _name(child.tag) == name), None)
+    element = next(iter(_children(parent, name)), None)
     if element is None or element.get("src"):
         return ""
     kind = element.get("type", "text")
@@ -193,7 +191,11 @@ def _first(parent: Element, *names: str) -> str:
 
 
 def _all(parent: Element, name: str) -> list[str]:
-    return ["".join(child.itertext()).strip() for child in parent if _name(child.tag) == name]
+    return ["".join(child.itertext()).strip() for child in _children(parent, name)]
+
+
+def _children(parent: Element, name: str) -> list[Element]:
+    return [child for child in parent if _name(child.tag) == name]
 
 
 def _words(html: str) -> str:

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -65,7 +65,7 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params += [*config_options(), debug_option()]
+        self.params += shared_options()
 
 
 class Group(click.Group):
@@ -78,8 +78,8 @@ class Group(click.Group):
         return list(self.commands)
 
 
-def config_options() -> list[click.Parameter]:
-    """``--config`` and ``--no-config``, which kg and every command take."""
+def shared_options() -> list[click.Parameter]:
+    """``--config``, ``--no-config`` and ``--debug``, which kg and every command take."""
     return [
         PerCall(
             ["--config"],
@@ -90,34 +90,20 @@ def config_options() -> list[click.Parameter]:
             callback=_use_config,
             help="Read the settings from this file instead of kg.toml.",
         ),
-        PerCall(
-            ["--no-config"],
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            callback=_ignore_config,
-            help="Leave kg.toml unread.",
-        ),
+        _flag("--no-config", _ignore_config, "Leave kg.toml unread."),
+        _flag("--debug", _set_debug, "Say what is done; show where an error comes from."),
     ]
 
 
-def debug_option() -> click.Option:
-    """``--debug``, which every command takes."""
-    return PerCall(
-        ["--debug"],
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_set_debug,
-        help="Say what is done; show where an error comes from.",
-    )
+def _flag(name: str, callback: Callable[[click.Context, click.Parameter, bool], None], help: str) -> PerCall:
+    return PerCall([name], is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help)
 
 
 @click.group(
     cls=Group,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    params=[*config_options(), debug_option()],
+    params=shared_options(),
 )
 @click.version_option(kg.__version__, prog_name="kg", message="%(prog)s %(version)s")
 def app() -> None:
